@@ -1,0 +1,230 @@
+"""The shape of a text: blocks (paragraphs, list items, headings), sentences, title and dateline."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique.components.base import Component
+from communique.rules import Rule, rule_file
+from communique.tokens import CAPITAL, DIGIT, LOWER, POINTED, Block, Tokens, tokens_of
+
+_ENDERS = frozenset(".!?…")
+_CLOSERS = frozenset("\"')]*")
+_OPENERS = frozenset("\"'([")
+_BULLETS = frozenset({"•", "*", "-", "–", "·", "▪", "●", "○", "◦", "■", "►", "o", "+", "**", "--", ">"})
+_NUMBER = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4}|[A-Z]|[IVX]{1,4})", re.ASCII)
+_LONG_LINE = 45
+_HEADING_WORDS = 30
+
+
+@rule_file("abbreviations")
+class AbbreviationRule(Rule):
+    """Words whose final point does not end a sentence, with the point ("Gen.")."""
+
+    words: tuple[str, ...]
+
+
+@rule_file("sentence_starters")
+class StarterRule(Rule):
+    """Capitalised words that, after an abbreviation, begin a new sentence ("in the U.S. The leaders")."""
+
+    words: tuple[str, ...]
+
+
+class Dateline(NamedTuple):
+    """The place at the head of a report: words `start` to `end`, and where the report itself begins."""
+
+    start: int
+    end: int
+    body: int
+
+
+class Layout(Component):
+    """Finds the blocks, sentences, title and dateline of a text, and marks sentence starts for spaCy."""
+
+    models = (AbbreviationRule, StarterRule)
+
+    def build(self) -> None:
+        self._abbreviations = frozenset(w.lower() for r in self.read(AbbreviationRule) for w in r.words)
+        self._starters = frozenset(w for r in self.read(StarterRule) for w in r.words)
+
+    def __call__(self, doc: Doc) -> Doc:
+        tokens = tokens_of(doc)
+        self.find(tokens)
+        _mark_sentences(doc, tokens)
+        return doc
+
+    def find(self, tokens: Tokens) -> None:
+        tokens.blocks = _blocks(tokens)
+        tokens.block_of = [n for n, b in enumerate(tokens.blocks) for _ in range(b.start, b.end)]
+        tokens.sentences = self._sentences(tokens)
+        tokens.sentence_of = [n for n, (s, e) in enumerate(tokens.sentences) for _ in range(s, e)]
+        tokens.title = _title(tokens)
+        tokens.dateline = _dateline(tokens)
+
+    def _sentences(self, tokens: Tokens) -> list[tuple[int, int]]:
+        sentences: list[tuple[int, int]] = []
+        words, flags = tokens.words, tokens.flags
+        for block in tokens.blocks:
+            begin = block.start
+            for i in range(block.text, block.end):
+                if words[i] not in _ENDERS and not flags[i] & POINTED:
+                    continue
+                end = self._sentence_end(tokens, i, block.end)
+                if begin < end < block.end:
+                    sentences.append((begin, end))
+                    begin = end
+            if begin < block.end:
+                sentences.append((begin, block.end))
+        return sentences
+
+    def _sentence_end(self, tokens: Tokens, i: int, limit: int) -> int:
+        """Where the sentence ends that the word `i` may close, or -1."""
+        words, flags = tokens.words, tokens.flags
+        j = i + 1
+        while j < limit and words[j] in _CLOSERS and tokens.start[j] == tokens.end[j - 1]:
+            j += 1
+        if j >= limit:
+            return j
+        if flags[i] & POINTED:
+            if tokens.lower[i] in self._abbreviations and not words[j] in self._starters:
+                return -1
+            return j if words[j] in self._starters else -1
+        if words[i] == "." and i and tokens.end[i - 1] == tokens.start[i]:
+            if tokens.lower[i - 1] + "." in self._abbreviations and words[j] not in self._starters:
+                return -1
+            if len(words[i - 1]) == 1 and flags[i - 1] & CAPITAL and words[j] not in self._starters:
+                return -1
+        k = j + 1 if words[j] in _OPENERS and j + 1 < limit else j
+        return -1 if flags[k] & LOWER and tokens.gap[j] == 0 else j
+
+
+def _mark_sentences(doc: Doc, tokens: Tokens) -> None:
+    """Tell spaCy where sentences start, so that `doc.sents` works."""
+    starts = {tokens.start[s] for s, _ in tokens.sentences}
+    first = True
+    for token in doc:
+        begins = token.idx in starts
+        token.is_sent_start = begins or first
+        first = False
+
+
+def _blocks(tokens: Tokens) -> list[Block]:
+    spans = _split(tokens)
+    blocks: list[Block] = []
+    chapeau = -1
+    for n, (start, end) in enumerate(spans):
+        text = _after_mark(tokens, start, end)
+        if text > start:
+            blocks.append(Block("item", start, end, text, chapeau))
+            continue
+        kind = "heading" if _is_heading(tokens, start, end, n == len(spans) - 1) else "text"
+        blocks.append(Block(kind, start, end, start, -1))
+        chapeau = n if tokens.words[end - 1] in (":", ",") or (end - start < 25 and tokens.words[end - 1] == "–") else -1
+    return blocks
+
+
+def _split(tokens: Tokens) -> list[tuple[int, int]]:
+    """Blocks as word spans: cut at blank lines and at line ends that are no wraps."""
+    gap, words = tokens.gap, tokens.words
+    breaks = [i for i in range(1, len(words)) if gap[i]]
+    lines = [0, *breaks, len(words)]
+    width = _wrap_width(tokens, lines)
+    starts = [0]
+    for n in range(1, len(lines) - 1):
+        i = lines[n]
+        if not _is_wrap(tokens, lines[n - 1], i, lines[n + 1], width):
+            starts.append(i)
+    return [(a, b) for a, b in zip(starts, [*starts[1:], len(words)], strict=True) if a < b]
+
+
+def _wrap_width(tokens: Tokens, lines: list[int]) -> int:
+    """The width at which the text's lines are wrapped, or 0 where they are not."""
+    lengths = [tokens.end[b - 1] - tokens.start[a] for a, b in zip(lines, lines[1:], strict=False) if a < b]
+    wrapped = sorted(n for n in lengths if _LONG_LINE <= n <= 100)
+    longer = sum(n > 100 for n in lengths)
+    if len(wrapped) < 4 or len(wrapped) <= longer:
+        return 0
+    return wrapped[int(len(wrapped) * 0.95)]
+
+
+def _is_wrap(tokens: Tokens, line: int, i: int, after: int, width: int) -> bool:
+    """Whether the line end before word `i` only wraps a line that goes on."""
+    if _after_mark(tokens, i, after) > i:
+        return False
+    length = tokens.end[i - 1] - tokens.start[line]
+    first = tokens.end[i] - tokens.start[i]
+    closed = tokens.words[i - 1] in _ENDERS or tokens.words[i - 1] in (":", ";")
+    if tokens.gap[i] > 1:
+        # a blank line inside a sentence: double-spaced wraps, or markup between two halves
+        return tokens.gap[i] == 2 and not closed and bool(tokens.flags[i] & LOWER) and length >= _LONG_LINE
+    if width:
+        return length + 1 + first > width - 6 or (length >= _LONG_LINE and bool(tokens.flags[i] & LOWER) and not closed)
+    return bool(tokens.flags[i] & LOWER) and not closed
+
+
+def _after_mark(tokens: Tokens, start: int, end: int) -> int:
+    """The word after a list mark ("•", "1.", "(a)", "iv)") at the start of a block; `start` if there is none."""
+    words = tokens.words
+    i = start
+    while i < end - 1 and (words[i] == "\\" or words[i] in _BULLETS and words[i] != "o"):
+        i += 1
+    if i > start:
+        return i
+    if i < end - 1 and words[i] == "o" and tokens.start[i + 1] > tokens.end[i]:
+        return i + 1
+    if i < end - 3 and words[i] == "(" and _NUMBER.fullmatch(words[i + 1]) and words[i + 2] == ")":
+        return i + 3
+    if i < end - 2 and words[i + 1] in (".", ")") and _NUMBER.fullmatch(words[i]):
+        return i + 2
+    if i < end - 1 and words[i][-1] == "." and _NUMBER.fullmatch(words[i][:-1]) and not tokens.flags[i + 1] & DIGIT:
+        return i + 1
+    return start
+
+
+def _is_heading(tokens: Tokens, start: int, end: int, last: bool) -> bool:
+    if end - start > _HEADING_WORDS or last:
+        return False
+    if tokens.words[end - 1] in _ENDERS or tokens.words[end - 1] in (":", ";", ",") or tokens.flags[end - 1] & POINTED:
+        return False
+    return not tokens.flags[start] & LOWER
+
+
+def _title(tokens: Tokens) -> tuple[int, int] | None:
+    """The first heading that is more than a date, a place or a sender's line."""
+    headings = [b for b in tokens.blocks[:6] if b.kind == "heading"]
+    if not headings:
+        return None
+    best = max(headings, key=lambda b: (_title_likeness(tokens, b), -b.start))
+    return best.start, best.end
+
+
+def _title_likeness(tokens: Tokens, block: Block) -> int:
+    words = tokens.words[block.start : block.end]
+    letters = [w for w in words if w.isalpha()]
+    if not letters or len(words) < 3:
+        return -1
+    dated = any(w.isdigit() and len(w) == 4 for w in words) and len(words) <= 6
+    upper = all(w.isupper() for w in letters)
+    return 0 if dated else len(words) // 4 + 3 * upper
+
+
+def _dateline(tokens: Tokens) -> Dateline | None:
+    """"KAMPALA, 17 May – ", "ASTANA – " at the head of one of the first blocks."""
+    for block in tokens.blocks[:5]:
+        for i in range(block.start + 1, min(block.start + 12, block.end - 2)):
+            if tokens.words[i] in ("–", "--", "-") and tokens.start[i] > tokens.end[i - 1]:
+                if tokens.flags[block.start] & CAPITAL and tokens.words[block.start].isupper():
+                    return Dateline(block.start, i, i + 1)
+                break
+    return None
+
+
+@Language.factory("communique_layout", default_config={"rules": None})
+def make(nlp: Language, name: str, rules: list[str] | None) -> Layout:
+    """The factory of `communique_layout`."""
+    return Layout(nlp, rules)

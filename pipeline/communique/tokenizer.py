@@ -1,0 +1,34 @@
+"""spaCy's English tokenizer, with what the genre glues taken apart."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+_DASH = "-‐‑‒–—―−~"
+_INFIXES = (
+    rf"(?<=[0-9])[{_DASH}](?=[0-9$€£¥])",  # 2026–2028, 5–7
+    rf"(?<=[A-Za-z]\.)[{_DASH}/](?=[A-Za-z])",  # U.S.-ASEAN
+    rf"(?<=[A-Z0-9])[{_DASH}](?=[A-Z][a-z])",  # C5-Japan
+    r"(?<=[A-Za-z])[()\[\]](?=\w)",  # Corporation(CNPC
+    r"(?<=[a-z0-9])[(\[]",
+    r"(?<=[a-z]{2})[.!?](?=[A-Z“\"(])",  # a lost blank after the sentence
+    r"(?<=[a-zA-Z0-9])[;:](?=[A-Za-z])",
+    r"(?<=[a-z])[”\"](?=[A-Za-z])",
+)
+_PREFIXES = (r"[A-Z]{1,3}\$", r"[₽₸₹₩₺₴₦₫₱₪₾₼]", r"R\$", rf"[{_DASH}•·▪●○◦■►*]+", r"\\", r"#+")
+_SUFFIXES = (
+    r"(?<=[0-9])(?:km2?|kms|m[23]?|cm|mm|ha|kg|t|[kMGT]W|[kMGT]Wh|bn|mn|mln|m|tn|trn|billion|million|trillion|pct|°C|GHz|MHz|kV)",
+    rf"[{_DASH}]+",
+    r"\\",
+    r"(?<=[0-9])[%‰]",
+)
+
+
+def customize(nlp: Language) -> None:
+    """Add the genre's prefixes, infixes and suffixes to the pipeline's tokenizer."""
+    defaults = nlp.Defaults
+    tokenizer = nlp.tokenizer
+    tokenizer.prefix_search = compile_prefix_regex([*(defaults.prefixes or ()), *_PREFIXES]).search  # type: ignore[attr-defined]
+    tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer  # type: ignore[attr-defined]
+    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search  # type: ignore[attr-defined]

@@ -1,0 +1,206 @@
+"""A document as plain lists: its words without white space, normalised, each with its place in the text.
+
+The rules read these lists and never spaCy's tokens, because raw texts wrap names over lines, escape their
+markup and use every kind of quote and dash, none of which should matter to a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from spacy.tokens import Doc
+
+TITLE, UPPER, LOWER, DIGIT, ALPHA, POINTED = 1, 2, 4, 8, 16, 32
+"""Flags of a word: capitalised, all capitals, lower case, starts with a digit, letters only, ends in a point."""
+CAPITAL = TITLE | UPPER
+
+_SAME = str.maketrans(
+    {
+        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
+        "—": "–", "―": "–", "−": "–", "‒": "–", "‑": "-", "‐": "-", "\u00ad": "", "\u200b": "", "\ufeff": "",
+    }
+)  # fmt: skip
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PIECE = re.compile(r"[^\\]+|\\u[0-9a-fA-F]{4}|\\")
+
+
+class Mention(NamedTuple):
+    """Words `start` to `end` (half-open) found by `rule`; `key` tells mentions of one entry, `data` is the kind's own."""
+
+    start: int
+    end: int
+    rule: str
+    key: str = ""
+    data: Any = None
+
+
+class Block(NamedTuple):
+    """A paragraph, list item or heading: words `start` to `end`; `text` is where it begins after a list mark."""
+
+    kind: str
+    start: int
+    end: int
+    text: int
+    chapeau: int
+    """Index of the block that introduces this item with a colon, else -1."""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The words of a text and what the components have found in it, all by word index.
+
+    Lists `words` (normalised), `lower`, `start`, `end` (offsets in `text`), `flags` and `gap` (line ends before the
+    word) run in parallel. `doc` holds the same words for spaCy's matchers.
+    """
+
+    text: str
+    doc: Doc
+    words: list[str]
+    lower: list[str]
+    start: list[int]
+    end: list[int]
+    flags: list[int]
+    gap: list[int]
+    context: dict[str, Any]
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    block_of: list[int] = field(default_factory=list)
+    title: tuple[int, int] | None = None
+    dateline: Any = None
+    found: dict[str, list[Mention]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def raw(self, start: int, end: int) -> str:
+        """The text of words `start` to `end` as printed."""
+        return self.text[self.start[start] : self.end[end - 1]]
+
+    def join(self, start: int, end: int) -> str:
+        """The text of words `start` to `end` with white space folded and escapes undone, otherwise as printed."""
+        return plain(self.raw(start, end))
+
+    def word_at(self, offset: int) -> int:
+        """The index of the word at or after an offset of the text."""
+        return bisect_left(self.end, offset + 1)
+
+    def words_in(self, start: int, end: int) -> tuple[int, int]:
+        """The words that the characters `start` to `end` touch."""
+        return bisect_left(self.end, start + 1), bisect_right(self.start, end - 1)
+
+
+def plain(text: str) -> str:
+    """White space folded, escapes of markup undone: what a reader of a value wants to see."""
+    if "\\" in text:
+        text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).replace("\\_", " ").replace("\\", "")
+    return " ".join(text.split())
+
+
+_KNOWN: dict[int, tuple[int, tuple[tuple[int, int, str, str, int], ...]]] = {}
+"""Hash of a token's text → its length and pieces; kept over texts, since most words come again."""
+_KNOWN_MOST = 500_000
+
+
+def _pieces(word: str) -> tuple[tuple[int, int, str, str, int], ...]:
+    """The normalised words inside one token of spaCy's, as (start, end, word, lower, flags); none for white space."""
+    if word.isspace():
+        return ()
+    if "\\" in word and len(word) > 1:
+        return tuple(_unescaped(word))
+    return (_piece(0, len(word), word.translate(_SAME) or word),)
+
+
+def _piece(start: int, end: int, word: str) -> tuple[int, int, str, str, int]:
+    return start, end, word, word.lower(), _flags(word)
+
+
+def _unescaped(word: str) -> list[tuple[int, int, str, str, int]]:
+    """Split a token at its escapes: `United\\_States` gives two words, `Russia\\u2019s` gives `Russia` and `'s`."""
+    runs: list[list[Any]] = []
+    for m in _PIECE.finditer(word):
+        piece = m[0]
+        if piece == "\\":
+            continue
+        if piece.startswith("\\u"):
+            piece = chr(int(piece[2:], 16)).translate(_SAME)
+        begin = m.start()
+        if piece.startswith("_"):
+            piece, begin = piece[1:], begin + 1
+        if not piece.strip():
+            continue
+        if piece == "s" and runs and runs[-1][2] == "'" and runs[-1][1] == begin:
+            runs[-1][1:] = [m.end(), "'s"]
+        else:
+            runs.append([begin, m.end(), piece])
+    return [_piece(a, b, w) for a, b, w in runs]
+
+
+def _flags(word: str) -> int:
+    first = word[0]
+    value = 0
+    if first.isdigit():
+        value |= DIGIT
+    if word.isalpha():
+        value |= ALPHA
+    if word[-1] == "." and len(word) > 1:
+        value |= POINTED
+    if word.isupper():
+        value |= UPPER if len(word) > 1 else TITLE | UPPER
+    elif first.isupper():
+        value |= TITLE
+    elif word.islower():
+        value |= LOWER
+    return value
+
+
+_CACHE: WeakKeyDictionary[Doc, Tokens] = WeakKeyDictionary()
+
+
+def tokens_of(doc: Doc) -> Tokens:
+    """The tokens of a spaCy document, made once a document."""
+    tokens = _CACHE.get(doc)
+    if tokens is None:
+        tokens = _CACHE[doc] = _make(doc)
+    return tokens
+
+
+def _make(doc: Doc) -> Tokens:
+    words: list[str] = []
+    lower: list[str] = []
+    start: list[int] = []
+    end: list[int] = []
+    flags: list[int] = []
+    gap: list[int] = []
+    offset = breaks = 0
+    known = _KNOWN
+    strings = doc.vocab.strings
+    for orth, space in doc.to_array(["ORTH", "SPACY"]).tolist():
+        entry = known.get(orth)
+        if entry is None:
+            if len(known) >= _KNOWN_MOST:
+                known.clear()
+            word = strings[orth]
+            entry = known[orth] = (len(word), _pieces(word))
+        length, pieces = entry
+        if not pieces:
+            breaks += strings[orth].count("\n")
+        for a, b, w, low, flag in pieces:
+            words.append(w)
+            lower.append(low)
+            start.append(offset + a)
+            end.append(offset + b)
+            flags.append(flag)
+            gap.append(breaks)
+            breaks = 0
+        offset += length + space
+    # not `doc` itself even where the words are the same: the cache must not hold its own keys
+    shadow = Doc(doc.vocab, words=words)
+    context = getattr(doc, "_context", None)
+    return Tokens(
+        doc.text, shadow, words, lower, start, end, flags, gap, context if isinstance(context, dict) else {}
+    )
