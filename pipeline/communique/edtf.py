@@ -1,8 +1,8 @@
-"""The dates a record can hold: EDTF (ISO 8601-2) as far as record-format.md uses it, and ISO 8601 durations.
+"""The dates a record can hold: EDTF (ISO 8601-2) as far as records use it, and ISO 8601 durations.
 
-A date is `2024-05-17`, `2024-05` or `2024`; a decade `202X`, a century `20XX`; a season `2024-21`
-to `2024-24`, a quarter `2024-33` to `2024-36`, a half `2024-40` or `2024-41`. An interval joins two of them by `/`;
-`..` is an open end.
+A date is `2024-05-17`, `2024-05` or `2024`; a decade `202X`, a century `20XX`; a season `2024-21` to
+`2024-24`, a quarter `2024-33` to `2024-36`, a half `2024-40` or `2024-41`. An interval joins two of them by a
+slash; `..` is an open end.
 """
 
 from __future__ import annotations

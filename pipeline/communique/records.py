@@ -1,7 +1,7 @@
-"""The models of a record: what `record-format` promises, checked.
+"""The models of a record: what the format promises, checked.
 
-A `Record` is built with `Record.model_validate` and frozen. It can't exist with an offset that does not give its
-text, overlapping mentions, an id that leads nowhere, a date that is no EDTF or a code that is no state's.
+A `Record` is built with `Record.model_validate` and frozen. It can't exist with an offset that does not give
+its text, overlapping mentions, an id that leads nowhere, a date that is no EDTF or a code that is no state's.
 """
 
 from __future__ import annotations

@@ -73,6 +73,7 @@ class Tokens:
     title: tuple[int, int] | None = None
     dateline: Any = None
     found: dict[str, list[Mention]] = field(default_factory=dict)
+    decisions: list[Any] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.words)

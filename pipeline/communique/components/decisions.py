@@ -1,0 +1,192 @@
+"""Decisions: who signed, adopted, established, urged … what, read from the verb groups of each sentence."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from spacy.language import Language
+
+from communique.acts import Act as Reading
+from communique.acts import ActNoun, Frame, Reader, Span
+from communique.clauses import Found, Lexicon, Noun, Sentence, Unit, VerbForm, read
+from communique.components.base import Component
+from communique.matching import Gazetteer, Hit
+from communique.rules import Rule, rule_file
+from communique.tokens import Mention, Tokens
+
+Act = Literal[
+    "sign", "adopt", "establish", "terminate", "amend", "appoint", "award", "admit", "instruct", "fund", "schedule",
+    "commit", "urge",
+]  # fmt: skip
+_FORMS = ("base", "third", "past", "participle", "gerund")
+_TAG_OF_KIND = {"person": "E", "state": "E", "organization": "E", "document": "K", "date": "Y", "figure": "F"}
+
+
+@rule_file("function_words")
+class FunctionWordRule(Rule):
+    """Words of the closed classes, by what they do in a clause."""
+
+    role: str
+    words: tuple[str, ...]
+
+
+@rule_file("verbs")
+class VerbRule(Rule):
+    """A verb with its forms, what part it plays in a decision, and the act it says.
+
+    `needs` names what the object must be for the verb to say that act.
+    """
+
+    base: str
+    third: str
+    past: str
+    participle: str
+    gerund: str
+    role: Literal["act", "instruct", "frame", "propose", "urge", "intend", "announce", "light", "stative", "position", "action"]
+    act: Act | None = None
+    needs: (
+        Literal[
+            "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
+            "gerund", "particle",
+        ]
+        | None
+    ) = None  # fmt: skip
+
+
+@rule_file("actors")
+class ActorRule(Rule):
+    """Nouns that can act in a decision: the sides, a council, a president."""
+
+    role: Literal["participants", "body", "person", "side", "meeting"]
+    words: tuple[str, ...]
+
+
+@rule_file("act_nouns")
+class ActNounRule(Rule):
+    """Nouns that name an act ("the establishment of", "the signing of")."""
+
+    words: tuple[str, ...]
+    act: Act | None = None
+    role: Literal["act", "decision", "document", "money", "membership", "honour", "chair", "importance", "event"]
+
+
+class Party(NamedTuple):
+    """Who acts or is addressed, by words; who is meant is found later."""
+
+    start: int
+    end: int
+
+
+class Decision(NamedTuple):
+    """An act read from a sentence; all spans are word spans."""
+
+    act: str
+    status: str
+    trigger: tuple[int, int]
+    actors: tuple[Party, ...]
+    object: tuple[int, int] | None
+    recipient: Party | None
+    sentence: tuple[int, int]
+    done: bool
+    """Whether the act is told as done, so that the day of the meeting is its day."""
+    date: Mention | None
+    """The date that the clause gives."""
+    rule: str
+
+
+class Decisions(Component):
+    """Reads the decisions of a text from the clauses of its sentences."""
+
+    models = (FunctionWordRule, VerbRule, ActorRule, ActNounRule)
+
+    def build(self) -> None:
+        self._lexicon = Lexicon.of([(r.role, r.words) for r in self.read(FunctionWordRule)])
+        self._verbs: Gazetteer[VerbForm] = Gazetteer(self.nlp)
+        for verb in self.read(VerbRule):
+            for form in _FORMS:
+                reading = VerbForm(form, verb.base, verb.role, verb.act, verb.needs, verb.id)
+                self._verbs.add(reading, [getattr(verb, form)], case="any")
+        self._actors: Gazetteer[Noun] = Gazetteer(self.nlp)
+        for actor in self.read(ActorRule):
+            self._actors.add(Noun(actor.role, actor.id), actor.words, case="any")
+        self._nouns = {w: ActNoun(r.role, r.act) for r in self.read(ActNounRule) for w in r.words}
+
+    def find(self, tokens: Tokens) -> None:
+        found = self._search(tokens)
+        decisions: list[Decision] = []
+        frames: dict[int, tuple[Frame, Sentence]] = {}
+        for start, end in tokens.sentences:
+            block = tokens.blocks[tokens.block_of[start]]
+            begin = max(start, block.text)
+            if begin >= end:
+                continue
+            sentence = read(tokens, begin, end, self._lexicon, found)
+            index = tokens.block_of[start]
+            if not sentence.groups and tokens.words[end - 1] != ":":
+                continue
+            reader = Reader(sentence, self._nouns, heading=block.kind == "heading")
+            chapeau = frames.get(block.chapeau) if block.chapeau >= 0 and begin == block.text else None
+            for act in reader.acts(chapeau[0] if chapeau else None):
+                decisions.append(_decision(act, sentence, chapeau, (start, end), tokens))
+            if tokens.words[end - 1] == ":" or end == block.end:
+                frame = Reader(sentence, self._nouns).frame()
+                if frame is not None:
+                    frames[index] = (frame, sentence)
+        decisions.sort(key=lambda d: d.trigger)
+        tokens.decisions = decisions
+
+    def _search(self, tokens: Tokens) -> Found:
+        mentions = {
+            m.start: (tag, m) for kind, tag in _TAG_OF_KIND.items() for m in tokens.found.get(kind, ()) if kind != "figure"
+        }
+        for m in tokens.found.get("figure", ()):
+            mentions.setdefault(m.start, ("F", m))
+        verbs: dict[int, list[Hit[VerbForm]]] = {}
+        for hit in self._verbs(tokens):
+            verbs.setdefault(hit.start, []).append(hit)
+        nouns: dict[int, Hit[Noun]] = {}
+        for noun in self._actors(tokens):
+            nouns.setdefault(noun.start, noun)  # the longest comes first
+        return Found(mentions, verbs, nouns)
+
+
+def _decision(
+    act: Reading, sentence: Sentence, chapeau: tuple[Frame, Sentence] | None, span: tuple[int, int], tokens: Tokens
+) -> Decision:
+    """The act with its units turned into words."""
+    units = sentence.units
+    home = units
+    if chapeau is not None and act.actors == chapeau[0].actors:
+        home = chapeau[1].units
+    trigger = units[act.trigger]
+    return Decision(
+        act.act,
+        act.status,
+        (trigger.start, trigger.end),
+        tuple(Party(home[a.start].start, home[a.end - 1].end) for a in act.actors),
+        _words(units, act.object),
+        Party(*words) if (words := _words(units, act.recipient)) else None,
+        span,
+        act.done,
+        _date_of(units, act),
+        act.rule,
+    )
+
+
+def _words(units: list[Unit], span: Span | None) -> tuple[int, int] | None:
+    return None if span is None else (units[span.start].start, units[span.end - 1].end)
+
+
+def _date_of(units: list[Unit], act: Reading) -> Mention | None:
+    """The date that the clause gives for the act: the nearest to its trigger outside names."""
+    dates = [k for k, u in enumerate(units) if u.tag == "Y" and u.mention is not None and u.mention.data]
+    if not dates:
+        return None
+    best = min(dates, key=lambda k: (abs(k - act.trigger), k))
+    return units[best].mention
+
+
+@Language.factory("communique_decisions", default_config={"rules": None})
+def make(nlp: Language, name: str, rules: list[str] | None) -> Decisions:
+    """The factory of `communique_decisions`."""
+    return Decisions(nlp, rules)
