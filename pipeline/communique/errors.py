@@ -1,0 +1,22 @@
+"""What can be wrong with what a user gives: said in one line, with the file's name and the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+
+class InputError(ValueError):
+    """A file that can't be used, wholly or in one line."""
+
+    def __init__(self, path: Path | str, reason: str, line: int | None = None) -> None:
+        self.path = str(path)
+        self.reason = reason
+        self.line = line
+        place = self.path if line is None else f"{self.path}:{line}"
+        super().__init__(f"{place}: {reason}")
+
+    @classmethod
+    def of(cls, path: Path | str, error: OSError) -> Self:
+        """What the system says, without its number and without the path again."""
+        return cls(path, (error.strerror or type(error).__name__).lower())
