@@ -46,9 +46,8 @@ class Frame(NamedTuple):
     rule: str
 
 
-_COUNTED = frozenset({"number", "series", "package", "range", "set", "list"})
-_SAID = frozenset({"that"})
-_INCLUDE = frozenset({"include", "includes", "included", "including"})
+_COUNTED = frozenset({"number", "series", "package", "range", "set", "list", "text", "draft"})
+_TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "were"})
 
 
 class Reader:
@@ -67,7 +66,9 @@ class Reader:
         for n, group in enumerate(self.groups):
             if n in self._used or group.negated:
                 continue
-            if frame is not None and n == 0 and group.first == 0 and group.form != "passive":
+            if frame is not None and group.first == 0 and group.form in ("finite", "participle", "gerund"):
+                yield from self._item(n, group, frame)
+            elif frame is not None and group.first == 0 and group.form == "infinitive":
                 yield from self._item(n, group, frame)
             elif group.form == "passive":
                 yield from self._passive(n, group)
@@ -176,7 +177,7 @@ class Reader:
 
     def _closes_quote(self, k: int) -> bool:
         before = sum(u.tag == '"' for u in self.units[:k])
-        return before % 2 == 1 and not any(u.tag == '"' for u in self.units[max(0, k - 30) : k][-0 or None :][::-1][:0])
+        return before % 2 == 1
 
     def _cut_before(self, other: Group, n: int, begin: int) -> int | None:
         """Where the object ends because the group `other` begins a clause of its own, else None."""
@@ -273,11 +274,24 @@ class Reader:
     def _near(self, span: Span | None, role: str, reach: int = 8) -> bool:
         return span is not None and self._has(Span(span.start, min(span.end, span.start + reach)), role)
 
+    def _head(self, span: Span | None) -> Span | None:
+        """The noun phrase with which an object begins, past "a number of"."""
+        if span is None:
+            return None
+        units = self.units
+        for k in range(span.start, span.end):
+            if units[k].tag in "PR(TW" and k > span.start and units[k - 1].low not in _COUNTED:
+                return Span(span.start, k)
+        return span
+
     def _act_of(self, verbs: tuple[VerbForm, ...], span: Span | None, future: bool) -> VerbForm | None:
         """The reading of a verb whose needs its object meets."""
         for verb in verbs:
             if verb.role not in ("act", "instruct") or verb.act is None:
                 continue
+            if span is not None and self.units[span.start].tag == "P" and verb.act not in ("schedule", "commit"):
+                if verb.base != "withdraw":
+                    continue  # "ended in Paris": nothing is acted upon
             if verb.needs is None or self._meets(verb.needs, span, future):
                 return verb
         return None
@@ -285,8 +299,14 @@ class Reader:
     def _meets(self, needs: str, span: Span | None, future: bool) -> bool:
         if needs == "future":
             return future
-        if needs in ("document", "chair", "honour", "membership", "money"):
-            return self._near(span, needs, 40 if needs == "money" else 10)
+        if needs == "money":
+            return self._near(span, needs, 40)
+        if needs in ("document", "chair", "honour", "membership", "event"):
+            return self._has(self._head(span), needs)
+        if needs == "definite":
+            return span is not None and self.units[span.start].tag in "DEKU"
+        if needs == "person" and span is not None:
+            return any(u.tag == "E" or u.noun is not None and u.noun.role == "person" for u in self.units[span.start : span.start + 3])
         if needs == "organization" and span is not None:
             return any(u.tag == "E" and u.mention is not None for u in self.units[span.start : span.start + 3])
         return False
@@ -337,17 +357,25 @@ class Reader:
             yield self._make("commit", status, group.main, frame.actors, obj, frame.rule, done=frame.past)
 
     def _active(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
-        if not actors or group.modal == "weak":
+        if not actors:
             return
-        if group.form == "progressive" and group.role("act", "announce") is None:
+        if group.modal == "weak":
+            yield from self._would_like(group, actors)
             return
+        if group.form == "progressive":
+            after = self.units[group.main + 1].tag if group.main + 1 < len(self.units) else ""
+            if group.role("act", "announce") is None or after not in "DKF":
+                return
         if group.modal == "will":
             yield from self._undertaking(n, group, actors)
             return
         if group.form == "finite" and not group.past and not self._performative(group, actors):
             return
         begin = group.main + 1
-        if group.role("light") is not None:
+        if self.units[begin : begin + 1] and self.units[begin].low == "ready" and (m := self._group_at(begin + 1)) >= 0:
+            self._used.add(m)
+            yield from self._embedded(m, begin, actors, "proposed", "decision.ready", False)
+        elif group.role("light") is not None:
             yield from self._light(n, group, actors)
         elif (verb := group.role("frame")) is not None:
             yield from self._framed(n, group, actors, verb)
@@ -370,6 +398,15 @@ class Reader:
                     verb.act, "taken", group.main, actors, obj, verb.rule, recipient, done=group.past or self.heading
                 )
 
+    def _would_like(self, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
+        """ "I would like to propose …" does what it says."""
+        m = self._group_at(group.main + 1)
+        if self.units[group.main].low == "like" and m >= 0 and self.units[actors[0].start].low in ("i", "we"):
+            then = self.groups[m]
+            if then.form == "infinitive" and then.role("act", "propose", "urge", "announce") is not None:
+                self._used.add(m)
+                yield from self._active(m, replace(then, form="finite"), actors)
+
     def _performative(self, group: Group, actors: tuple[Span, ...]) -> bool:
         """Whether a verb in the present tense does what it says: "we adopt", "the sides agree", headlines."""
         if self.heading or group.form == "progressive":
@@ -383,7 +420,7 @@ class Reader:
 
     def _undertaking(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         """ "We will launch a dialogue"."""
-        if group.role("stative") is not None:
+        if group.role("stative") is not None or not self._undertakes(actors):
             return
         if not group.verbs and self.units[group.main].tag not in "LV":
             return
@@ -395,6 +432,13 @@ class Reader:
         else:
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
 
+    def _undertakes(self, actors: tuple[Span, ...]) -> bool:
+        """Whether these can undertake anything: a meeting can't, nor can what "if" supposes."""
+        if self.units[0].low == "if":
+            return False
+        heads = [u for a in actors for u in self.units[a.start : a.end] if u.tag in "EGN"]
+        return not (heads and all(u.noun is not None and u.noun.role == "meeting" for u in heads))
+
     def _copula(self, n: int, group: Group) -> Iterator[Act]:
         """ "are ready to help", "are to meet", "the decision was to open an office"."""
         k = group.main + 1
@@ -405,7 +449,7 @@ class Reader:
         if following < 0 or self.groups[following].negated:
             return
         then = self.groups[following]
-        if units[k].low == "ready" and then.first == k + 1 and (actors := self._actors(n)):
+        if units[k].low == "ready" and then.first == k + 1 and not group.past and (actors := self._actors(n)):
             self._used.add(following)
             yield from self._embedded(following, k, actors, "proposed", "decision.ready", False)
         elif then.first == k and self._decision_before(group):
@@ -430,6 +474,11 @@ class Reader:
     def _decision_to(self, n: int, group: Group) -> Iterator[Act]:
         """ "welcomed the decision to grant the League observer status": the act, when it is one of the table."""
         before = self.units[group.first - 1] if group.first else None
+        if before is not None and any(v.form == "participle" and v.act == "schedule" for v in group.verbs):
+            phrase = self._event_before(group.first)
+            if phrase is not None:
+                yield self._make("schedule", "taken", group.main, (), phrase, "decision.to-be-held")
+            return
         if before is None or (known := self.nouns.get(before.low)) is None or known.role != "decision":
             return
         obj = self.object_from(group.main + 1, n)
@@ -439,28 +488,33 @@ class Reader:
         obj, recipient = self._with_recipient(verb.act, obj)
         yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, recipient)
 
+    def _event_before(self, k: int) -> Span | None:
+        """The noun phrase before "to be held", if it names a meeting."""
+        start = k
+        while start > 0 and self.units[start - 1].tag in "DLUVEGPK" and self.units[start - 1].low not in ("by", "at"):
+            start -= 1
+        phrase = Span(start, k)
+        return phrase if start < k and self._has(phrase, "event") else None
+
     def _participle(self, n: int, group: Group) -> Iterator[Act]:
         """ "The documents signed include …", "Another document, signed at the summit, is …"."""
         verb = next((v for v in group.verbs if v.act in ("sign", "adopt") and v.role == "act"), None)
-        if verb is None or verb.act is None or n + 1 >= len(self.groups):
+        if verb is None or verb.act is None:
             return
         units = self.units
         k = group.first - 1
         if k >= 0 and units[k].tag == ",":
             k -= 1
-        head = Span(max(0, k), k + 1)
-        if k < 0 or not (self._near(self._phrase(k), "document") or units[k].low in _COUNTED):
+        if k < 0 or not self._has(self._phrase(k), "document"):
             return
-        then = next((g for g in self.groups[n + 1 :] if g.finite), None)
-        if then is None or then.first > group.main + 14 or then.modal:
+        then = next(
+            (j for j in range(group.main + 1, min(group.main + 16, len(units))) if units[j].low in _TELLING), -1
+        )
+        if then < 0 or any(u.tag == "W" for u in units[group.main : then]):
             return
-        m = self.groups.index(then)
-        if units[then.main].low in _INCLUDE or then.form == "copula" and units[then.main + 1 : then.main + 2] and (
-            units[then.main + 1].tag in "DK"
-        ):
-            obj = self.object_from(then.main + 1, m)
-        else:
-            obj = self._phrase(head.start)
+        obj = self.object_from(then + 1, len(self.groups))
+        if units[then].tag == "B" and obj is not None and units[obj.start].tag not in "DK":
+            obj = self._phrase(k)
         if obj is not None:
             yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, done=True)
 
@@ -498,11 +552,14 @@ class Reader:
             return
         verb = self._act_of(group.verbs, subject, future=not group.past or group.modal == "will")
         if verb is None or verb.act is None:
-            if group.modal == "will" and (not group.verbs or group.role("action", "position")) is not None:
+            if group.modal == "will":
                 if group.role("stative") is None and self._meaningful(subject):
                     yield self._make("commit", "taken", group.main, self._agent(group), subject, "decision.passive-undertaking")
             return
         obj, recipient = subject, None
+        if verb.act == "schedule" and (m := self._group_at(group.main + 1)) >= 0 and self.groups[m].form == "infinitive":
+            self._used.add(m)
+            obj = self.object_from(self.groups[m].first, m) or subject
         if verb.act in ("award", "appoint", "admit") and units[subject.end - 1].tag in "EG":
             after = self.object_from(group.main + 1, n)
             if after is not None and units[after.start].tag not in "PT":
@@ -537,6 +594,8 @@ class Reader:
         """ "it was agreed to …", "are committed to …", "a communiqué was agreed"."""
         units = self.units
         before = units[group.first - 1].low if group.first else ""
+        if before == "it" and group.first > 1 and units[group.first - 2].tag == "R":
+            return
         if before in ("it", "") or units[group.first - 1].tag == ".":
             yield from self._framed(n, group, (), verb)
         elif verb.base in ("commit", "resolve") and not group.past and (actors := self._actors(n)):
@@ -689,7 +748,7 @@ class Reader:
         firm = then.modal == "will" or (verb.base in ("decide", "resolve") or any(
             u.low == "would" for u in self.units[then.first : then.main + 1]
         ))
-        if not firm or then.negated:
+        if not firm or then.negated or then.form == "copula" and verb.base == "agree":
             return
         for m in range(inner, len(self.groups)):
             self._used.add(m)
@@ -722,6 +781,7 @@ class Reader:
             (k for k in range(obj.start, min(obj.end, obj.start + 6)) if self._is(units[k].low, "decision")), -1
         )
         if head < 0:
+            yield from self._set_task(group, obj, actors)
             return
         m = self._group_at(head + 1)
         if m >= 0 and self.groups[m].form == "infinitive":
@@ -735,6 +795,26 @@ class Reader:
             rest = Span(head + 2, obj.end)
             act, span = self._noun_act(rest) or ("commit", rest)
             yield self._make(act, "taken", group.main, actors, span, "decision.light-verb", done=group.past)
+
+    def _set_task(self, group: Group, obj: Span, actors: tuple[Span, ...]) -> Iterator[Act]:
+        """ "gave the secretariat the task to …", "set the cabinet the task of …"."""
+        units = self.units
+        head = next((k for k in range(obj.start + 1, obj.end) if self._is(units[k].low, "task")), -1)
+        m = self._group_at(head + 1) if head > 0 else -1
+        if m < 0 or self.groups[m].form != "infinitive":
+            return
+        end = head
+        while end > obj.start and units[end - 1].tag in "LUA":
+            end -= 1
+        if end > obj.start and units[end - 1].tag == "D":
+            end -= 1
+        if end <= obj.start:
+            return
+        self._used.add(m)
+        span = self.object_from(self.groups[m].first, m)
+        yield self._make(
+            "instruct", "taken", group.main, actors, span, "decision.task", Span(obj.start, end), group.past
+        )
 
     def _is(self, low: str, role: str) -> bool:
         known = self.nouns.get(low)

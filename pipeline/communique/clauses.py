@@ -124,6 +124,7 @@ class Lexicon:
                 elif role == "adverb":
                     table.setdefault(word, "A")
         table["to"] = "T"
+        table["that"] = "R"
         return cls(table)
 
 
@@ -151,33 +152,50 @@ def _units(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found)
     words, lower, flags = tokens.words, tokens.lower, tokens.flags
     table = lexicon.words
     i = start
+    previous = ""
     while i < end:
+        if words[i] in "(ivxabc123456789" and (step := _enumerator(words, lower, i, end)):
+            i += step
+            continue
         at = found.mentions.get(i)
         if at is not None and at[1].end <= end:
             tag, mention = at
             yield Unit(i, mention.end, tag, "", mention)
-            i = mention.end
+            i, previous = mention.end, tag
             continue
         low = lower[i]
         tag = _PUNCTUATION.get(words[i]) or table.get(low, "")
         if not tag and low in ("'s", "'"):
             tag = "Q"
+        elif low == "that" and previous == "P":
+            tag = "D"
         noun = found.nouns.get(i)
         verbs = found.verbs.get(i)
-        if verbs and (noun is None or noun.end == i + 1) and tag in ("", "P"):
+        if verbs and (noun is None or noun.end == i + 1) and not tag:
             best = max(h.end for h in verbs)
             readings = tuple(h.value for h in verbs if h.end == best)
             yield Unit(i, best, "V" if noun is None else "G", low, None, readings, noun.value if noun else None)
-            i = best
+            i, previous = best, "V"
             continue
         if noun is not None and not tag:
             yield Unit(i, noun.end, "G", low, None, (), noun.value)
-            i = noun.end
+            i, previous = noun.end, "G"
             continue
         if not tag:
             tag = _open_class(low, flags[i])
         yield Unit(i, i + 1, tag, low)
-        i += 1
+        i, previous = i + 1, tag
+
+
+_ENUMERATORS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"}) | set("abcdefgh123456789")
+
+
+def _enumerator(words: Sequence[str], lower: Sequence[str], i: int, end: int) -> int:
+    """How many words "(i)" or "ii)" takes inside a sentence, else 0."""
+    k = i + 1 if words[i] == "(" else i
+    if k + 1 < end and lower[k] in _ENUMERATORS and words[k + 1] == ")":
+        return k + 2 - i
+    return 0
 
 
 def _open_class(low: str, flag: int) -> str:
@@ -307,6 +325,9 @@ def _past(
     after = units[i + 1] if i + 1 < len(units) else None
     if prev in ("D", "P", "Q", "T", "B") and units[before].low != "as":
         return None
+    frames = any(v.role in ("frame", "urge", "propose", "announce") for v in verbs)
+    if frames and prev in ("L", "Y", "F", "U") and _subject_in(units, _clause_start(units, before), first) is not None:
+        return Group(first, i, "finite", "", negated, True, verbs)
     if prev in ("L", "K", "F", "Y", "V") or (after is not None and after.low == "by"):
         return Group(first, i, "participle", "", negated, True, verbs)
     if prev == "U" and after is not None and after.tag == "P":
@@ -314,6 +335,12 @@ def _past(
     if prev in ("", ".") and after is not None and after.tag in "LUG" and i + 2 < len(units):
         return Group(first, i, "participle", "", negated, True, verbs)
     return Group(first, i, "finite", "", negated, True, verbs)
+
+
+def _clause_start(units: list[Unit], i: int) -> int:
+    while i > 0 and units[i - 1].tag not in ";:RSVWBHMO":
+        i -= 1
+    return i
 
 
 def _present(
@@ -329,6 +356,8 @@ def _present(
         base = _forms(unit, "base", "third")
         if not parallel or not base or unit.tag == "G" or after in ("P", ".", ",", "C", "B"):
             return None
+        if before >= 2 and units[before - 2].tag == "D" or (after == "T" and any(v.role == "act" for v in base)):
+            return None  # "a free and open sea", "informal and open to"
         if last is not None and last.form == "infinitive":
             return Group(first, i, "infinitive", "", negated, False, base)
         return Group(first, i, "finite", last.modal if last else "", negated, False, base)
@@ -344,7 +373,8 @@ def _present(
         wanted = ("base",) if subject.noun is not None and _plural(subject) else ("third",)
     else:
         wanted = ("third", "base") if prev == ")" else ("third",)
-        if prev == "E" and before >= 2 and units[before - 1].tag in "C,":
+        k = before - 1 if before and units[before - 1].tag != "D" else before - 2
+        if prev == "E" and k > 0 and units[k].tag in "C,":
             wanted = ("third", "base")
     verbs = _forms(unit, *wanted)
     if not verbs or (unit.tag == "G" and after not in ("D", "E", "K", "T")):
@@ -382,10 +412,9 @@ def _find_subject(sentence: Sentence, n: int) -> None:
     begin = sentence.groups[previous].main + 1 if previous >= 0 else 0
     end = _skip_back(units, group.first - 1, "A") + 1
     joined = end > begin and units[end - 1].tag in "C," or end == begin and previous >= 0
-    if joined and end > begin and units[end - 1].tag == "C":
-        if previous >= 0:
-            group.shared = previous
-            return
+    if joined and previous >= 0 and (end == begin or units[end - 1].tag == "C" or not _opens_clause(units, begin, end)):
+        group.shared = _parallel_group(sentence, n, previous)
+        return
     low = begin
     for k in range(end - 1, begin - 1, -1):
         if units[k].tag in _BOUNDARY and not (units[k].tag == "–" and k == end - 1):
@@ -401,6 +430,21 @@ def _find_subject(sentence: Sentence, n: int) -> None:
         group.shared = previous
 
 
+def _opens_clause(units: list[Unit], begin: int, end: int) -> bool:
+    """Whether a new clause begins between two verbs of which the later stands behind a comma."""
+    return any(u.tag in "CS;" and k + 1 < end and units[k + 1].tag in "DEGN" for k, u in enumerate(units[:end]) if k >= begin)
+
+
+def _parallel_group(sentence: Sentence, n: int, previous: int) -> int:
+    """The earlier group to which group `n` is coordinated: the last of its tense, else the last."""
+    group = sentence.groups[n]
+    for k in range(n - 1, -1, -1):
+        other = sentence.groups[k]
+        if other.finite and other.past == group.past and other.modal == group.modal:
+            return k
+    return previous
+
+
 def _subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | None:
     """The noun phrase that acts between two units: the first that no preposition governs."""
     i = begin
@@ -409,7 +453,12 @@ def _subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | No
         if unit.tag == "N":
             return i, i + 1
         if unit.tag in "EG":
+            if not _heads(units, i, end):
+                i += 1
+                continue
             start = _phrase_start(units, i, begin)
+            if start - 2 >= begin and units[start - 1].low == "of" and units[start - 2].tag in "DF":
+                start = _phrase_start(units, start - 2, begin)  # "each of our governments"
             before = units[start - 1].tag if start > begin else ""
             if before not in ("P", "T", "V") and not (before == "C" and start - 2 >= begin and _governed(units, start, begin)):
                 possessive = i + 1 < end and units[i + 1].tag == "Q"
@@ -417,6 +466,12 @@ def _subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | No
                     return start, _trim(units, start, end)
         i += 1
     return None
+
+
+def _heads(units: list[Unit], i: int, end: int) -> bool:
+    """Whether a mention or noun is the head of its phrase, not a modifier of the noun behind it."""
+    following = units[i + 1].tag if i + 1 < end else ""
+    return following not in ("L", "U", "K", "V", "–") and not (following == "G" or following == "E")
 
 
 def _governed(units: list[Unit], start: int, begin: int) -> bool:

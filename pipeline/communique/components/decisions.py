@@ -47,7 +47,7 @@ class VerbRule(Rule):
     needs: (
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
-            "gerund", "particle",
+            "gerund", "particle", "definite", "person", "event",
         ]
         | None
     ) = None  # fmt: skip
@@ -67,7 +67,9 @@ class ActNounRule(Rule):
 
     words: tuple[str, ...]
     act: Act | None = None
-    role: Literal["act", "decision", "document", "money", "membership", "honour", "chair", "importance", "event"]
+    role: Literal[
+        "act", "decision", "document", "money", "membership", "honour", "chair", "importance", "event", "task"
+    ]
 
 
 class Party(NamedTuple):
