@@ -372,6 +372,11 @@ class Reader:
         if group.form == "finite" and not group.past and not self._performative(group, actors):
             return
         begin = group.main + 1
+        if any(v.base == "continue" for v in group.verbs) and (m := self._group_at(begin)) >= 0:
+            if self.groups[m].role("urge") is not None:
+                self._used.add(m)
+                yield from self._active(m, replace(self.groups[m], form="finite"), actors)
+            return
         if self.units[begin : begin + 1] and self.units[begin].low == "ready" and (m := self._group_at(begin + 1)) >= 0:
             self._used.add(m)
             yield from self._embedded(m, begin, actors, "proposed", "decision.ready", False)
@@ -420,7 +425,7 @@ class Reader:
 
     def _undertaking(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         """ "We will launch a dialogue"."""
-        if group.role("stative") is not None or not self._undertakes(actors):
+        if group.role("stative") is not None or not self._undertakes(actors) or self._opinion(n):
             return
         if not group.verbs and self.units[group.main].tag not in "LV":
             return
@@ -431,6 +436,21 @@ class Reader:
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
         else:
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
+
+    def _opinion(self, n: int) -> bool:
+        """Whether the clause is what somebody hopes, believes or notes: "we trust that Kenya will …"."""
+        subject = self.groups[n].subject
+        previous = next((g for g in reversed(self.groups[:n]) if g.finite), None)
+        if subject is None or previous is None or previous.role("position", "stative") is None:
+            return previous is not None and previous.form == "copula" and subject is not None and self._told(
+                previous.main, subject[0]
+            )
+        return not any(v.base in _SAYING for v in previous.verbs) and self._told(previous.main, subject[0])
+
+    def _told(self, main: int, start: int) -> bool:
+        """Whether a clause that starts at `start` is the complement of the verb at `main`."""
+        between = self.units[main + 1 : start]
+        return not between or between[-1].low == "that" and all(u.tag in "ALPDR" for u in between)
 
     def _undertakes(self, actors: tuple[Span, ...]) -> bool:
         """Whether these can undertake anything: a meeting can't, nor can what "if" supposes."""
@@ -716,11 +736,20 @@ class Reader:
         if units[k].low in ("on", "upon", "in"):
             yield from self._agreed_on(n, k, group, actors, verb, done)
             return
+        if self._clause_at(n, k) is not None:
+            yield from self._that(n, k - 1, group, actors, verb, done)
+            return
         if units[k].tag in "DKFLUVG" and verb.base in ("agree", "pledge", "commit", "decide", "promise", "undertake"):
             obj = self.object_from(k, n)
             act = "fund" if self._near(obj, "money") else "adopt" if self._near(obj, "document") else "commit"
             if act != "commit" or verb.base in ("pledge", "promise", "undertake"):
                 yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
+
+    def _clause_at(self, n: int, k: int) -> Group | None:
+        """The group of a clause that starts at unit `k` without "that": "agreed they would …"."""
+        then = next((g for g in self.groups[n + 1 :] if g.finite), None)
+        firm = then is not None and (then.modal == "will" or self.units[then.first].low == "would")
+        return then if firm and then is not None and then.subject is not None and then.subject[0] == k else None
 
     def _group_at(self, k: int) -> int:
         return next((m for m, g in enumerate(self.groups) if g.first == k), -1)
@@ -999,6 +1028,7 @@ class Reader:
         return None
 
 
+_SAYING = frozenset({"say", "tell", "declare", "state", "announce", "inform", "add", "report", "explain"})
 _BACKGROUND = frozenset({"while", "whereas", "although", "though", "because"})
 
 

@@ -157,6 +157,9 @@ def _units(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found)
         if words[i] in "(ivxabc123456789" and (step := _enumerator(words, lower, i, end)):
             i += step
             continue
+        if words[i] in _MARKUP:
+            i += 1
+            continue
         at = found.mentions.get(i)
         if at is not None and at[1].end <= end:
             tag, mention = at
@@ -187,6 +190,7 @@ def _units(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found)
         i, previous = i + 1, tag
 
 
+_MARKUP = frozenset({"*", "**", "***", "\\", "#", "##", "###", "_", "__"})
 _ENUMERATORS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"}) | set("abcdefgh123456789")
 
 

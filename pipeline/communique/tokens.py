@@ -73,6 +73,11 @@ class Tokens:
     title: tuple[int, int] | None = None
     dateline: Any = None
     found: dict[str, list[Mention]] = field(default_factory=dict)
+    reference: str | None = None
+    """The text's own date, against which "last year" is resolved."""
+    roles: dict[str, list[Any]] = field(default_factory=dict)
+    offices: list[Any] = field(default_factory=list)
+    meeting: Any = None
     decisions: list[Any] = field(default_factory=list)
 
     def __len__(self) -> int:

@@ -14,6 +14,7 @@ ORDER = (
     "figures",
     "resolve",
     "decisions",
+    "meeting",
 )
 
 

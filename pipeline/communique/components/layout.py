@@ -16,7 +16,9 @@ _ENDERS = frozenset(".!?…")
 _CLOSERS = frozenset("\"')]*")
 _OPENERS = frozenset("\"'([")
 _BULLETS = frozenset({"•", "*", "-", "–", "·", "▪", "●", "○", "◦", "■", "►", "o", "+", "**", "--", ">"})
+_EMPHASIS = frozenset({"*", "**", "-", "–", "+", "--"})
 _NUMBER = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4}|[A-Z]|[IVX]{1,4})", re.ASCII)
+_DANGLING = frozenset({"the", "a", "an", "of", "and", "or", "to", "in", "on", "for", "with", "by", "from", "that", "their", "our"})
 _LONG_LINE = 45
 _HEADING_WORDS = 30
 
@@ -156,6 +158,8 @@ def _is_wrap(tokens: Tokens, line: int, i: int, after: int, width: int) -> bool:
     """Whether the line end before word `i` only wraps a line that goes on."""
     if _after_mark(tokens, i, after) > i:
         return False
+    if tokens.lower[i - 1] in _DANGLING:
+        return True
     length = tokens.end[i - 1] - tokens.start[line]
     first = tokens.end[i] - tokens.start[i]
     closed = tokens.words[i - 1] in _ENDERS or tokens.words[i - 1] in (":", ";")
@@ -172,6 +176,8 @@ def _after_mark(tokens: Tokens, start: int, end: int) -> int:
     words = tokens.words
     i = start
     while i < end - 1 and (words[i] == "\\" or words[i] in _BULLETS and words[i] != "o"):
+        if words[i] in _EMPHASIS and tokens.start[i + 1] == tokens.end[i]:
+            break
         i += 1
     if i > start:
         return i

@@ -1,0 +1,309 @@
+"""A text's mentions as the record: entries with ids, in the form of the contract."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from communique.components.base import Component
+from communique.components.decisions import ActorRule, Decision, Party
+from communique.components.states import StateRule
+from communique.matching import Gazetteer
+from communique.references import Ref, Referents
+from communique.tokens import Mention, Tokens, plain, tokens_of
+
+RECORD = "communique"
+"""The key of `doc.user_data` that holds the record as plain data."""
+
+_LABELS = {
+    "person": "PERSON", "state": "STATE", "organization": "ORG", "document": "DOCUMENT", "date": "DATE",
+    "figure": "FIGURE",
+}  # fmt: skip
+_SOURCE = ("path", "url", "rights", "sha256", "media_type", "encoding", "language", "title", "publisher", "published")
+_FAR = 60
+"""Days before the text's own date from which an act with a date is told as history."""
+
+
+class Assemble(Component):
+    """Makes the record of a text and sets it on the document, with `doc.spans` and `doc.ents`."""
+
+    models = (StateRule, ActorRule)
+
+    def build(self) -> None:
+        self._states = {r.code: r.name for r in self.read(StateRule)}
+        self._nouns: Gazetteer[str] = Gazetteer(self.nlp)
+        for rule in self.read(ActorRule):
+            self._nouns.add(rule.role, rule.words, case="any")
+
+    def find(self, tokens: Tokens) -> None:
+        """Nothing is found here: the record is made of what was."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        tokens = tokens_of(doc)
+        nouns = {i: hit.value for hit in self._nouns(tokens) for i in range(hit.start, hit.end)}
+        maker = _Maker(tokens, self._states, nouns)
+        doc.user_data[RECORD] = maker.record()
+        _show(doc, maker)
+        return doc
+
+
+class _Maker:
+    def __init__(self, tokens: Tokens, states: dict[str, str], nouns: dict[int, str]) -> None:
+        self.tokens = tokens
+        self.state_names = states
+        self.referents = Referents(tokens, nouns)
+        self.ids: dict[Ref, str] = {}
+        self.entries: dict[str, dict[str, list[Mention]]] = {}
+        for kind, prefix in (("person", "p"), ("organization", "o"), ("document", "d"), ("state", "")):
+            groups: dict[str, list[Mention]] = defaultdict(list)
+            for m in tokens.found.get(kind, ()):
+                groups[m.key].append(m)
+            self.entries[kind] = groups
+            for number, key in enumerate(groups, 1):
+                self.ids[kind, key] = f"{prefix}{number}" if prefix else key
+        self.organization_names = {key: self._name(ms) for key, ms in self.entries["organization"].items()}
+
+    def record(self) -> dict[str, Any]:
+        context = self.tokens.context
+        return {
+            "schema": "communique/1",
+            "id": context.get("id") or "text",
+            "source": {key: context.get(key) for key in _SOURCE},
+            "text": self.tokens.text,
+            "meeting": self._meeting(),
+            "people": [self._person(key, ms) for key, ms in self.entries["person"].items()],
+            "states": [
+                {"id": key, "name": self.state_names[key], "mentions": [self._mention(m) for m in ms]}
+                for key, ms in self.entries["state"].items()
+            ],
+            "organizations": [self._organization(key, ms) for key, ms in self.entries["organization"].items()],
+            "documents": [self._document(key, ms) for key, ms in self.entries["document"].items()],
+            "dates": [
+                {"value": m.data, "mention": self._span(m.start, m.end), "rule": m.rule}
+                for m in self.tokens.found.get("date", ())
+            ],
+            "figures": [self._figure(m) for m in self.tokens.found.get("figure", ())],
+            "decisions": self._decisions(),
+        }
+
+    def _span(self, start: int, end: int) -> dict[str, Any]:
+        t = self.tokens
+        a, b = t.start[start], t.end[end - 1]
+        return {"start": a, "end": b, "text": t.text[a:b]}
+
+    def _mention(self, m: Mention) -> dict[str, Any]:
+        return {**self._span(m.start, m.end), "rule": m.rule}
+
+    def _name(self, mentions: list[Mention]) -> str:
+        """The fullest form: the longest in words that is no acronym, the earlier of equals."""
+        best = max(mentions, key=lambda m: (not _is_acronym(m), m.end - m.start, -m.start))
+        return self.tokens.join(best.start, best.end)
+
+    def _meeting(self) -> dict[str, Any] | None:
+        meeting = self.tokens.meeting
+        if meeting is None:
+            return None
+        return {
+            "name": meeting.name,
+            "date": meeting.date,
+            "place": meeting.place,
+            "state": meeting.state,
+            "participants": self._known(meeting.participants),
+        }
+
+    def _known(self, refs: tuple[Ref, ...]) -> list[str]:
+        return list(dict.fromkeys(self.ids[r] for r in refs if r in self.ids))
+
+    def _person(self, key: str, mentions: list[Mention]) -> dict[str, Any]:
+        roles = [
+            {
+                "title": plain(role.title),
+                "state": role.state,
+                "organization": self._body(role.organization),
+                "at": self._span(*role.at),
+            }
+            for role in self.tokens.roles.get(key, ())
+        ]
+        return {
+            "id": self.ids["person", key],
+            "name": self._name(mentions),
+            "roles": roles,
+            "mentions": [self._mention(m) for m in mentions],
+        }
+
+    def _body(self, span: tuple[int, int] | None) -> str | None:
+        if span is None:
+            return None
+        for m in self.tokens.found.get("organization", ()):
+            if m.start < span[1] and m.end > span[0]:
+                return self.organization_names[m.key]
+        return None
+
+    def _organization(self, key: str, mentions: list[Mention]) -> dict[str, Any]:
+        acronym = next((m for m in mentions if _is_acronym(m)), None)
+        return {
+            "id": self.ids["organization", key],
+            "name": self.organization_names[key],
+            "acronym": self.tokens.join(acronym.start, acronym.end) if acronym else None,
+            "mentions": [self._mention(m) for m in mentions],
+        }
+
+    def _document(self, key: str, mentions: list[Mention]) -> dict[str, Any]:
+        told = next((m.data for m in mentions if m.data is not None), None)
+        main = max(mentions, key=lambda m: (m.end - m.start, -m.start))
+        parties = [p for p in getattr(told, "parties", ())]
+        return {
+            "id": self.ids["document", key],
+            "type": told.type if told is not None else "other",
+            "title": self.tokens.join(main.start, main.end),
+            "status": told.status if told is not None else "mentioned",
+            "date": told.date if told is not None else None,
+            "period": told.period if told is not None else None,
+            "parties": self._parties(parties),
+            "mentions": [self._mention(m) for m in mentions],
+        }
+
+    def _parties(self, parties: list[Any]) -> list[str]:
+        found: dict[str, None] = {}
+        for party in parties:
+            if party in self.state_names:
+                found.setdefault(party)
+            elif (party_id := self.ids.get(("organization", party))) is not None:
+                found.setdefault(party_id)
+        return list(found)
+
+    def _figure(self, m: Mention) -> dict[str, Any]:
+        figure = m.data
+        return {
+            "value": figure.value,
+            "upper": figure.upper,
+            "unit": figure.unit,
+            "modifier": figure.modifier,
+            "measure": self._span(*figure.measure) if figure.measure else None,
+            "mention": self._span(m.start, m.end),
+            "rule": m.rule,
+        }
+
+    # decisions
+
+    def _decisions(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = []
+        for decision in self.tokens.decisions:
+            if self._history(decision):
+                continue
+            actors = [self._actor(a) for a in decision.actors]
+            if decision.rule == "decision.undertaking" and [a["text"].lower() for a in actors] == ["it"] and not actors[0]["ids"]:
+                continue
+            rows.append(self._row(decision, actors, f"a{len(rows) + 1}"))
+        return rows
+
+    def _row(self, decision: Decision, actors: list[dict[str, Any]], id_: str) -> dict[str, Any]:
+        return {
+            "id": id_,
+            "act": decision.act,
+            "status": decision.status,
+            "actors": actors,
+            "object": self._span(*decision.object) if decision.object else None,
+            "recipient": self._actor(decision.recipient) if decision.recipient else None,
+            "documents": self._documents(decision),
+            "date": self._date(decision),
+            "trigger": {**self._span(*decision.trigger), "rule": decision.rule},
+            "evidence": self._span(*decision.sentence),
+        }
+
+    def _actor(self, party: Party) -> dict[str, Any]:
+        return {**self._span(party.start, party.end), "ids": self._known(self.referents.of(party.start, party.end))}
+
+    def _documents(self, decision: Decision) -> list[str]:
+        if decision.object is None:
+            return []
+        start, end = decision.object
+        return list(
+            dict.fromkeys(
+                self.ids["document", m.key] for m in self.tokens.found.get("document", ()) if start <= m.start < end
+            )
+        )
+
+    def _date(self, decision: Decision) -> str | None:
+        value = decision.date.data if decision.date is not None else None
+        if decision.act == "schedule":
+            return _calendar(value)
+        if not decision.done:
+            return _calendar(value) if value and self._same_day(value) else None
+        if value and self._same_day(value):
+            return str(value)
+        meeting = self.tokens.meeting
+        return meeting.date if meeting is not None else None
+
+    def _same_day(self, value: Any) -> bool:
+        """Whether a date of the clause is a day about the text's own, not a term or a year in its object."""
+        if not isinstance(value, str) or len(value) != 10 or not self.tokens.reference:
+            return False
+        return 0 <= _days(self.tokens.reference) - _days(value) <= _FAR
+
+    def _history(self, decision: Decision) -> bool:
+        """Whether an act told as done is dated long before the text: background."""
+        reference = self.tokens.reference
+        if not decision.done or decision.date is None or not reference:
+            return False
+        value = decision.date.data
+        if decision.object and decision.object[0] <= decision.date.start < decision.object[1]:
+            return False
+        if not isinstance(value, str) or not value[:4].isdigit() or "/" in value:
+            return False
+        if len(value) >= 10:
+            return _days(reference) - _days(value) > _FAR
+        return value[:4] < reference[:4]
+
+
+def _calendar(value: Any) -> str | None:
+    return value if isinstance(value, str) and not value.startswith("P") else None
+
+
+def _days(day: str) -> int:
+    year, month, date = (int(x) if x.isdigit() else 1 for x in (day[:4], day[5:7] or "1", day[8:10] or "1"))
+    return year * 365 + month * 30 + date
+
+
+def _is_acronym(m: Mention) -> bool:
+    return bool(getattr(m.data, "acronym", False))
+
+
+def _show(doc: Doc, maker: _Maker) -> None:
+    """Set the mentions and triggers as spaCy's spans."""
+    t = maker.tokens
+    mentions: list[Span] = []
+    for kind, label in _LABELS.items():
+        for m in t.found.get(kind, ()):
+            id_ = maker.ids.get((kind, m.key), m.rule)
+            span = doc.char_span(t.start[m.start], t.end[m.end - 1], label=label, span_id=id_, alignment_mode="expand")
+            if span is not None:
+                mentions.append(span)
+    mentions.sort(key=lambda s: (s.start, s.end))
+    doc.spans["mentions"] = mentions
+    doc.set_ents(_longest(mentions))
+    triggers = [
+        doc.char_span(row["trigger"]["start"], row["trigger"]["end"], label=row["act"], span_id=row["id"], alignment_mode="expand")
+        for row in doc.user_data[RECORD]["decisions"]
+    ]
+    doc.spans["decisions"] = [s for s in triggers if s is not None]
+
+
+def _longest(spans: list[Span]) -> list[Span]:
+    chosen: list[Span] = []
+    taken: set[int] = set()
+    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
+        inside = range(span.start, span.end)
+        if taken.isdisjoint(inside):
+            taken.update(inside)
+            chosen.append(span)
+    return chosen
+
+
+@Language.factory("communique_record", default_config={"rules": None})
+def make(nlp: Language, name: str, rules: list[str] | None) -> Assemble:
+    """The factory of `communique_record`."""
+    return Assemble(nlp, rules)
