@@ -60,7 +60,7 @@ class Batch:
 
     @classmethod
     def of(cls, paths: Iterable[Path | str]) -> Batch:
-        """The texts of files, folders and `-`, in that order; within a folder by path, with the folders below."""
+        """The texts of files, folders and `-`, in that order; those of a folder, and below it, by path."""
         batch = cls()
         for path in paths:
             try:

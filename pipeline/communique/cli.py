@@ -30,9 +30,10 @@ STDOUT = Path("-")
 @click.group(context_settings=SETTINGS)
 @click.version_option(package_name="communique")
 def main() -> None:
-    r"""Turn communiqués into validated records.
+    """Turn communiqués into validated records.
 
-    People, states, organizations, documents, dates, figures and decisions, each with the characters it was read from.
+    People, states, organizations, documents, dates, figures and decisions, each with the characters it was
+    read from.
 
     \b
     communique extract corpus -o outputs
@@ -57,10 +58,11 @@ def main() -> None:
 @click.option("--rules", type=FOLDER, help="A folder of rule files to read on top of the shipped ones.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
 def extract(paths: tuple[str, ...], output: Path, workers: int, rules: Path | None, quiet: bool) -> None:
-    r"""Extract records from files and folders of .txt and .md, or from standard input (-).
+    """Extract records from files and folders of .txt and .md, or from standard input (-).
 
-    What is known about the texts (title, publisher, published, url, rights) is read from a sources.jsonl beside
-    them. Each text that can't be used is named with the reason, the others are extracted, and the exit status is 1.
+    What is known about the texts (title, publisher, published, url, rights) is read from a sources.jsonl
+    beside them. Each text that can't be used is named with the reason, the others are extracted, and the exit
+    status is 1.
 
     \b
     communique extract corpus -o outputs
@@ -93,7 +95,7 @@ def extract(paths: tuple[str, ...], output: Path, workers: int, rules: Path | No
 @click.argument("predicted", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def evaluate(gold: Path, predicted: Path, as_json: bool) -> None:
-    r"""Score predicted records against gold: precision, recall and F1 of every kind.
+    """Score predicted records against gold: precision, recall and F1 of every kind.
 
     \b
     communique evaluate corpus/gold.jsonl outputs/records.jsonl
@@ -112,7 +114,7 @@ def evaluate(gold: Path, predicted: Path, as_json: bool) -> None:
 
 @main.command()
 def schema() -> None:
-    r"""Print the JSON Schema of a record.
+    """Print the JSON Schema of a record.
 
     \b
     communique schema > docs/record.schema.json
@@ -130,7 +132,7 @@ def rules() -> None:
 @rules.command()
 @click.argument("folder", type=FOLDER, required=False)
 def check(folder: Path | None) -> None:
-    r"""Check the rule files of a folder, or the shipped ones; problems are told a line each.
+    """Check the rule files of a folder, or the shipped ones; problems are told a line each.
 
     \b
     communique rules check
@@ -150,7 +152,7 @@ def check(folder: Path | None) -> None:
 @rules.command("format")
 @click.argument("folder", type=FOLDER, required=False)
 def format_(folder: Path | None) -> None:
-    r"""Bring the rule files of a folder, or the shipped ones, into canonical form.
+    """Bring the rule files of a folder, or the shipped ones, into canonical form.
 
     \b
     communique rules format my-rules
@@ -171,7 +173,7 @@ def format_(folder: Path | None) -> None:
 @click.argument("text")
 @click.option("--rules", type=FOLDER, help="A folder of rule files to read on top of the shipped ones.")
 def explain(text: str, rules: Path | None) -> None:
-    r"""Say which rule found what in a text (- reads it from standard input).
+    """Say which rule found what in a text (- reads it from standard input).
 
     \b
     communique rules explain "Kenya and Uganda signed a protocol on transit on 3 May 2024."

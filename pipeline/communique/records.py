@@ -265,8 +265,7 @@ class Record(Model):
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
         """The JSON Schema of a record."""
-        schema = cls.model_json_schema()
-        return {"$schema": SCHEMA_DIALECT, "title": f"A record ({SCHEMA})", **schema}
+        return {"$schema": SCHEMA_DIALECT, **cls.model_json_schema(), "title": f"A record ({SCHEMA})"}
 
 
 def dumps(row: Any) -> str:

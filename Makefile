@@ -1,0 +1,42 @@
+# make extract   make .venv, install, extract corpus/ into outputs/
+# make test      make .venv, install with what the tests need, run them
+# make lint      format, lint and types
+# A Python of your choice: make test PYTHON=/path/to/python3.12
+
+GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	"$$python" -c '$(GOOD)' >/dev/null 2>&1 && { echo "$$python"; break; }; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: extract test lint clean
+
+extract: .venv/installed
+	$(BIN)/communique extract corpus -o outputs
+
+test: .venv/installed-test
+	$(BIN)/python -m pytest
+
+lint: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/installed: pyproject.toml | $(BIN)/python
+	$(PIP) --editable .
+	touch $@
+
+.venv/installed-test: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test]'
+	touch $@ .venv/installed
+
+.venv/installed-dev: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,dev]'
+	touch $@ .venv/installed .venv/installed-test
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later with venv was found; give one: make PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv .venv
