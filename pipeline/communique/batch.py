@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from communique.errors import InputError
 from communique.jsonl import first_problem
 from communique.readers import MEDIA_TYPES, STDIN, Library, Metadata, Source, read, read_stdin
-from communique.records import Record
+from communique.records import Record, dumps
 
 RECORDS = "records.jsonl"
 LANGUAGE = "en"
@@ -142,15 +142,11 @@ def write(records: Iterable[Record], out: Path | None) -> int:
     """Write records to `records.jsonl` in a folder, or to standard output; says how many."""
     count = 0
     with _replacing(out / RECORDS) if out else _stdout() as file:
-        writer = jsonlines.Writer(file, dumps=_dumped)
+        writer = jsonlines.Writer(file, dumps=dumps)
         for record in records:
-            writer.write(record)
+            writer.write(record.to_dict())
             count += 1
     return count
-
-
-def _dumped(record: Record) -> str:
-    return record.to_json_line()
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def read_lines(path: Path) -> Iterator[Line]:
         with path.open(encoding="utf-8-sig", newline="\n") as file:
             for number, text in enumerate(file, 1):
                 if text.strip():
-                    yield _line(number, text)
+                    yield _line(number, text.rstrip("\r\n"))
     except OSError as e:
         raise InputError.of(path, e) from None
     except UnicodeDecodeError:
