@@ -230,3 +230,7 @@ class Report:
         if self._line is not None:
             click.echo(f"\r{line.ljust(len(self._line))}" + ("" if line else "\r"), nl=False, err=True)
             self._line = line
+
+
+if __name__ == "__main__":
+    main()

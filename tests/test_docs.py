@@ -1,0 +1,98 @@
+"""What the documentation shows works: each command of a `console` block is run, each `python` block executed.
+
+In a `console` block a line after `$ ` is a command, the lines under it are what it prints; `...` on a line of
+its own stands for any lines. A block after `<!-- not tested -->` is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+_BLOCK = re.compile(r"(<!-- not tested -->\n)?^ *```(console|python)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+# Make an environment or run the whole suite: what they run is tested here, they themselves by .ci/run.
+_MAKES = ("make ", "git clone", "cd ", ".ci/run", ".venv/bin/python -m pytest")
+
+
+class Block(NamedTuple):
+    page: str
+    line: int
+    language: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.line}"
+
+
+def blocks() -> list[Block]:
+    return [
+        Block(page.name, text.count("\n", 0, found.start(2)) + 1, found[2], dedent(found[3]))
+        for page in PAGES
+        for text in [page.read_text("utf-8")]
+        for found in _BLOCK.finditer(text)
+        if not found[1]
+    ]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder like a checkout, in which a command may write."""
+    for name in ("corpus", "outputs", "rules", "docs"):
+        if (ROOT / name).exists():
+            shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def transcript(code: str) -> list[tuple[str, list[str]]]:
+    """Commands and what each prints."""
+    steps: list[tuple[str, list[str]]] = []
+    for line in code.splitlines():
+        if line.startswith("$ "):
+            steps.append((line[2:], []))
+        else:
+            steps[-1][1].append(line)
+    return steps
+
+
+def pattern(lines: list[str]) -> str:
+    return "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines)
+
+
+@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "console"], ids=str)
+def test_commands(block: Block, place: Path) -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for command, output in transcript(block.code):
+        if command.startswith(_MAKES):
+            continue
+        done = subprocess.run(
+            ["bash", "-c", command],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=place,
+            env={**os.environ, "PATH": path},
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        if output:
+            assert re.fullmatch(pattern(output), done.stdout), f"{command} prints\n{done.stdout}"
+
+
+@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "python"], ids=str)
+def test_python(block: Block, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    exec(compile(block.code, str(block), "exec"), {})
+
+
+def test_there_is_something_to_test() -> None:
+    assert {block.language for block in blocks()} == {"console", "python"}
