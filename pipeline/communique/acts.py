@@ -53,7 +53,7 @@ _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "we
 class Reader:
     """Reads the acts of one sentence."""
 
-    def __init__(self, sentence: Sentence, nouns: Mapping[str, ActNoun], heading: bool = False) -> None:
+    def __init__(self, sentence: Sentence, nouns: Mapping[str, tuple[ActNoun, ...]], heading: bool = False) -> None:
         self.sentence = sentence
         self.units = sentence.units
         self.groups = sentence.groups
@@ -266,8 +266,7 @@ class Reader:
                 return True
             if role == "money" and unit.tag == "F" and _is_money(unit):
                 return True
-            known = self.nouns.get(unit.low)
-            if known is not None and known.role == role:
+            if self._is(unit.low, role):
                 return True
         return False
 
@@ -317,9 +316,9 @@ class Reader:
             return None
         units = self.units
         for k in range(span.start, min(span.end - 1, span.start + 5)):
-            known = self.nouns.get(units[k].low)
-            if known is not None and known.role == "act" and known.act and units[k + 1].low in ("of", "for"):
-                return known.act, Span(min(k + 2, span.end - 1), span.end)
+            act = next((n.act for n in self.nouns.get(units[k].low, ()) if n.role == "act" and n.act), None)
+            if act is not None and units[k + 1].low in ("of", "for"):
+                return act, Span(min(k + 2, span.end - 1), span.end)
             if units[k].tag not in "DLUA":
                 return None
         return None
@@ -435,7 +434,10 @@ class Reader:
             obj, recipient = self._with_recipient(verb.act, obj)
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
         else:
-            yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
+            recipient = None
+            if obj is not None and any(v.base == "provide" for v in group.verbs):
+                obj, recipient = self._with_recipient("commit", obj)
+            yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking", recipient)
 
     def _opinion(self, n: int) -> bool:
         """Whether the clause is what somebody hopes, believes or notes: "we trust that Kenya will …"."""
@@ -486,10 +488,7 @@ class Reader:
                 yield self._make("schedule", "taken", then.main, self._actors(n), obj, verb.rule)
 
     def _decision_before(self, group: Group) -> bool:
-        return any(
-            (known := self.nouns.get(u.low)) is not None and known.role == "decision"
-            for u in self.units[max(0, group.first - 12) : group.first]
-        )
+        return any(self._is(u.low, "decision") for u in self.units[max(0, group.first - 12) : group.first])
 
     def _decision_to(self, n: int, group: Group) -> Iterator[Act]:
         """ "welcomed the decision to grant the League observer status": the act, when it is one of the table."""
@@ -499,7 +498,7 @@ class Reader:
             if phrase is not None:
                 yield self._make("schedule", "taken", group.main, (), phrase, "decision.to-be-held")
             return
-        if before is None or (known := self.nouns.get(before.low)) is None or known.role != "decision":
+        if before is None or not self._is(before.low, "decision"):
             return
         obj = self.object_from(group.main + 1, n)
         verb = self._act_of(group.verbs, obj, True)
@@ -606,7 +605,7 @@ class Reader:
                 end += 1
             while end > k + 1 and units[end - 1].tag in "C,A":
                 end -= 1
-            if any(u.tag in "EGN" for u in units[k + 1 : end]):
+            if any(u.tag in "EGND" for u in units[k + 1 : end]):
                 return self.split(Span(k + 1, end))
         return ()
 
@@ -651,7 +650,7 @@ class Reader:
         """The act of an infinitive or gerund under a verb: "decided to establish a fund" is `establish`."""
         group = self.groups[m]
         if group.negated and group.verbs:
-            obj = self.object_from(group.first, m)
+            obj = self.object_from(group.first - (self.units[group.first - 1].tag == "X"), m)
             yield self._make("commit", status, trigger, actors, obj, rule, done=done)
             return
         obj = self.object_from(group.main + 1, m)
@@ -718,7 +717,7 @@ class Reader:
         units = self.units
         done = group.past if done is None else done
         k = group.main + 1
-        while k < len(units) and units[k].tag == "A":
+        while k < len(units) and units[k].tag in "AX":
             k += 1
         if k >= len(units):
             return
@@ -806,8 +805,14 @@ class Reader:
         obj = self.object_from(group.main + 1, n)
         if obj is None:
             return
+        accord = any(v.base in ("reach", "come") for v in group.verbs)
         head = next(
-            (k for k in range(obj.start, min(obj.end, obj.start + 6)) if self._is(units[k].low, "decision")), -1
+            (
+                k
+                for k in range(obj.start, min(obj.end, obj.start + 6))
+                if self._is(units[k].low, "decision") or accord and self._is(units[k].low, "accord")
+            ),
+            -1,
         )
         if head < 0:
             yield from self._set_task(group, obj, actors)
@@ -846,8 +851,7 @@ class Reader:
         )
 
     def _is(self, low: str, role: str) -> bool:
-        known = self.nouns.get(low)
-        return known is not None and known.role == role
+        return any(noun.role == role for noun in self.nouns.get(low, ()))
 
     def _proposed(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
         """ "proposed creating …", "suggested that …", "proposed the opening of …"."""
@@ -894,7 +898,7 @@ class Reader:
             named = self._noun_act(obj)
             act, span = named if named is not None else ("urge", obj)
             if obj is not None:
-                yield self._make(act, "proposed", group.main, actors, span, verb.rule)
+                yield self._make(act, "proposed", group.main, actors, span, verb.rule, self._doer(obj))
             return
         m = self._group_at(k)
         if m >= 0 and self.groups[m].form == "infinitive":
@@ -914,6 +918,17 @@ class Reader:
         if obj is not None:
             yield self._make("urge", "proposed", group.main, actors, obj, verb.rule)
 
+    def _doer(self, obj: Span) -> Span | None:
+        """Who is to do what was called for: "implementation by the ministries of …"."""
+        units = self.units
+        by = next((k for k in range(obj.start, obj.end - 1) if units[k].low == "by"), -1)
+        if by < 0:
+            return None
+        end = by + 1
+        while end < obj.end and units[end].tag in "DLUEG":
+            end += 1
+        return Span(by + 1, end) if any(u.tag in "EG" for u in units[by + 1 : end]) else None
+
     def _trimmed(self, begin: int, end: int) -> int:
         while end > begin + 1 and self.units[end - 1].tag in ",AC":
             end -= 1
@@ -922,7 +937,11 @@ class Reader:
     def _plain_recipient(self, begin: int, end: int) -> bool:
         """Whether the units between a verb and "to" can be whom it addresses."""
         between = self.units[begin:end]
-        return 0 < len(between) <= 30 and any(u.tag in "EGNLU" for u in between) and not any(u.tag in ".;:" for u in between)
+        if not 0 < len(between) <= 30 or any(u.tag in ".;:" for u in between):
+            return False
+        first = next((k for k, u in enumerate(between) if u.tag == "P"), len(between))
+        head = between[:first]
+        return any(u.tag in "EGN" for u in head) or bool(head) and head[-1].tag in "LU" and head[-1].low.endswith("s")
 
     def _instructed(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
         """ "instructed the secretariat to …", "tasked X with …"."""
@@ -971,7 +990,8 @@ class Reader:
                 found = self._act_of(inner.verbs, deeper, True)
                 if found is not None and found.act is not None:
                     self._used.add(m)
-                    yield self._make(found.act, "taken", group.main, actors, deeper, found.rule, done=group.past)
+                    deeper, recipient = self._with_recipient(found.act, deeper)
+                    yield self._make(found.act, "taken", group.main, actors, deeper, found.rule, recipient, group.past)
             return
         if (named := self._noun_act(obj)) is not None:
             yield self._make(named[0], "taken", group.main, actors, named[1], verb.rule, done=True)
@@ -980,15 +1000,19 @@ class Reader:
 
     def _with_recipient(self, act: str, obj: Span | None) -> tuple[Span | None, Span | None]:
         """Part an object from whom it goes to: "awarded X the Order", "presented the Order to X", "grant X status"."""
-        if obj is None or act not in ("award", "admit", "appoint"):
+        if obj is None or act not in ("award", "admit", "appoint", "fund", "commit"):
             return obj, None
         units = self.units
+        if act in ("fund", "commit"):
+            return self._provided(act, obj)
         if units[obj.start].tag in "ED" or units[obj.start].tag == "G":
             k = obj.start + (units[obj.start].tag == "D")
             while k < obj.end and units[k].tag in "EGUQ(),":
                 k += 1
             k -= units[k - 1].tag == ","
-            people = any(u.tag == "E" for u in units[obj.start : k])
+            people = any(
+                u.tag == "E" or u.noun is not None and u.noun.role in ("person", "body") for u in units[obj.start : k]
+            )
             if people and k < obj.end and units[k].tag in "DLVGP" and units[k].low != "of":
                 skip = k + 1 if units[k].tag == "P" else k
                 if skip < obj.end:
@@ -997,6 +1021,19 @@ class Reader:
             for k in range(obj.start + 1, obj.end - 1):
                 if units[k].low in ("to", "on", "upon") and any(u.tag in "EGN" for u in units[k + 1 : k + 5]):
                     return Span(obj.start, k), Span(k + 1, self._person_end(k + 1, obj.end))
+        return obj, None
+
+    def _provided(self, act: str, obj: Span) -> tuple[Span, Span | None]:
+        """ "provide the council with reports", "$2 million to the island states"."""
+        units = self.units
+        with_ = next((k for k in range(obj.start + 1, min(obj.start + 6, obj.end - 1)) if units[k].low == "with"), -1)
+        if with_ > 0 and any(u.tag in "EG" for u in units[obj.start : with_]) and self._plain_recipient(obj.start, with_):
+            return Span(with_ + 1, obj.end), Span(obj.start, with_)
+        if act == "fund":
+            for k in range(obj.start + 1, obj.end - 1):
+                if units[k].low == "to" and self._group_at(k) < 0:
+                    end = self._person_end(k + 1, obj.end)
+                    return obj, Span(k + 1, end) if any(u.tag in "EG" for u in units[k + 1 : end]) else None
         return obj, None
 
     def _person_end(self, begin: int, end: int) -> int:

@@ -317,10 +317,24 @@ def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
             return None
         return Group(first, i, "gerund", "", negated, False, gerunds)
     if pasts := _forms(unit, "past"):
+        if prev in ("C", ",") and (group := _second_passive(units, i, groups)) is not None:
+            return group
         return _past(units, i, first, before, prev, negated, pasts)
     if participles := _forms(unit, "participle"):
         return None if prev in ("D", "P") else Group(first, i, "participle", "", negated, True, participles)
     return _present(units, i, first, before, prev, negated, groups)
+
+
+def _second_passive(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
+    """ "was amended and extended until 2035": the second participle, where no object follows it."""
+    last = groups[-1] if groups else None
+    participles = _forms(units[i], "participle")
+    if last is None or last.form != "passive" or not participles or last.main < i - 6:
+        return None
+    after = units[i + 1].tag if i + 1 < len(units) else "."
+    if after in "DEKGULF" or (after == "T" and participles[0].role in ("frame", "intend")):
+        return None
+    return Group(i, i, "passive", last.modal, False, last.past, participles)
 
 
 def _past(
@@ -354,8 +368,11 @@ def _present(
     after = units[i + 1].tag if i + 1 < len(units) else "."
     if prev not in ("N", "E", "G", "C", ",", "Y", ")") or after in ("Q",):
         return None
+    if prev == "," and units[_clause_start(units, before)].tag == "N" and units[_clause_start(units, before) + 1].tag == ",":
+        bases = _forms(unit, "base")  # "We, the ministers of fisheries, resolve to …"
+        return Group(first, i, "finite", "", negated, False, bases) if bases and after != "," else None
     if prev in ("C", ","):
-        last = groups[-1] if groups else None
+        last = next((g for g in reversed(groups) if g.form in ("finite", "infinitive")), None)
         parallel = last is not None and last.main < before and last.form in ("finite", "infinitive") and not last.past
         base = _forms(unit, "base", "third")
         if not parallel or not base or unit.tag == "G" or after in ("P", ".", ",", "C", "B"):

@@ -7,6 +7,9 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 _DASH = "-‐‑‒–—―−~"
 _INFIXES = (
+    r"\*\*+",
+    r"(?<=\w)[–—](?=[*\W])",
+    r"\]\((?=http)",
     rf"(?<=[0-9])[{_DASH}](?=[0-9$€£¥])",  # 2026–2028, 5–7
     rf"(?<=[A-Za-z]\.)[{_DASH}/](?=[A-Za-z])",  # U.S.-ASEAN
     rf"(?<=[A-Z0-9])[{_DASH}](?=[A-Z][a-z])",  # C5-Japan

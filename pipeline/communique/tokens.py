@@ -114,7 +114,7 @@ _KNOWN_MOST = 500_000
 
 def _pieces(word: str) -> tuple[tuple[int, int, str, str, int], ...]:
     """The normalised words inside one token of spaCy's, as (start, end, word, lower, flags); none for white space."""
-    if word.isspace():
+    if word.isspace() or word == "\\":
         return ()
     if "\\" in word and len(word) > 1:
         return tuple(_unescaped(word))

@@ -68,7 +68,7 @@ class ActNounRule(Rule):
     words: tuple[str, ...]
     act: Act | None = None
     role: Literal[
-        "act", "decision", "document", "money", "membership", "honour", "chair", "importance", "event", "task"
+        "act", "decision", "document", "money", "membership", "honour", "chair", "importance", "event", "task", "accord"
     ]
 
 
@@ -111,7 +111,10 @@ class Decisions(Component):
         self._actors: Gazetteer[Noun] = Gazetteer(self.nlp)
         for actor in self.read(ActorRule):
             self._actors.add(Noun(actor.role, actor.id), actor.words, case="any")
-        self._nouns = {w: ActNoun(r.role, r.act) for r in self.read(ActNounRule) for w in r.words}
+        self._nouns: dict[str, tuple[ActNoun, ...]] = {}
+        for noun in self.read(ActNounRule):
+            for word in noun.words:
+                self._nouns[word] = (*self._nouns.get(word, ()), ActNoun(noun.role, noun.act))
 
     def find(self, tokens: Tokens) -> None:
         found = self._search(tokens)

@@ -1,0 +1,96 @@
+"""States in every form: short and official names, abbreviations, adjectives, demonyms."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spacy.language import Language
+
+from communique.components.base import Component
+from communique.matching import Gazetteer, Hit, longest
+from communique.rules import Rule, rule_file
+from communique.tokens import Mention, Tokens
+
+
+@rule_file("states")
+class StateRule(Rule):
+    """A state. After a word of `not_after`, or before one of `not_before`, its names are no mention of it."""
+
+    code: str
+    name: str
+    names: tuple[str, ...]
+    abbreviations: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    capital: tuple[str, ...] = ()
+
+
+@rule_file("regions")
+class RegionRule(Rule):
+    """Names that look like a state's or hold one, and are none: matched, then dropped."""
+
+    names: tuple[str, ...]
+
+
+class _Known(NamedTuple):
+    code: str
+    rule: str
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+    prefix: bool = False
+
+
+@rule_file("state_prefixes")
+class StatePrefixRule(Rule):
+    """A combining form before a hyphen that stands for a state ("Franco-" in "Franco-German")."""
+
+    code: str
+    prefix: str
+
+
+class States(Component):
+    """Finds the states of a text."""
+
+    models = (StateRule, RegionRule, StatePrefixRule)
+
+    def build(self) -> None:
+        self._names: Gazetteer[_Known | None] = Gazetteer(self.nlp)
+        for state in self.read(StateRule):
+            known = _Known(state.code, state.id, frozenset(state.not_before), frozenset(state.not_after))
+            self._names.add(known, (*state.names, *state.adjectives, *state.demonyms))
+            self._names.add(known, state.abbreviations, case="exact")
+        for region in self.read(RegionRule):
+            self._names.add(None, region.names)
+        for form in self.read(StatePrefixRule):
+            known = _Known(form.code, form.id, frozenset(), frozenset(), prefix=True)
+            self._names.add(known, [form.prefix], case="exact")
+
+    def find(self, tokens: Tokens) -> None:
+        mentions: list[Mention] = []
+        for hit in longest(self._names(tokens)):
+            known = hit.value
+            if known is not None and _stands(tokens, hit, known):
+                mentions.append(Mention(hit.start, hit.end, known.rule, known.code))
+        tokens.found["state"] = mentions
+
+
+def _stands(tokens: Tokens, hit: Hit[_Known | None], known: _Known) -> bool:
+    """Whether its neighbours let the words stand for the state."""
+    words = tokens.words
+    after = words[hit.end] if hit.end < len(words) else ""
+    before = words[hit.start - 1] if hit.start else ""
+    if known.prefix and after not in ("-", "–"):
+        return False
+    if after == "-" and hit.end + 1 < len(words) and words[hit.end + 1] in known.not_before:
+        return False
+    if before in ("-", "–") and hit.start > 1 and words[hit.start - 2] in known.not_after:
+        return False
+    return after not in known.not_before and before not in known.not_after
+
+
+@Language.factory("communique_states", default_config={"rules": None})
+def make(nlp: Language, name: str, rules: list[str] | None) -> States:
+    """The factory of `communique_states`."""
+    return States(nlp, rules)
