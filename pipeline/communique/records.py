@@ -98,7 +98,9 @@ RuleId = Annotated[str | None, Field(min_length=1, exclude_if=lambda rule: rule 
 class Model(BaseModel):
     """What all models share: no unknown keys, no changes, no silent conversion."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, serialize_by_alias=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, serialize_by_alias=True, use_attribute_docstrings=True
+    )
 
 
 class Span(Model):
@@ -116,18 +118,20 @@ class Mention(Span):
 
 
 class Actor(Model):
-    """Who did something or is addressed, and the people, states and organizations the words stand for."""
+    """Who did something or is addressed, as printed; no offsets where the words stand in another sentence."""
 
     start: Offset | None
     end: Offset | None
     text: str = Field(min_length=1)
     ids: Listed[str]
+    """The people, states and organizations that the words name or stand for."""
 
 
 class Source(Model):
     """Where the text came from."""
 
     path: str | None
+    """The path below the folder given; null for standard input."""
     url: str | None
     rights: str | None
     sha256: str | None = Field(pattern="^[0-9a-f]{64}$")
@@ -137,6 +141,7 @@ class Source(Model):
     title: Words | None
     publisher: Words | None
     published: Edtf | None
+    """The text's own date, against which relative dates are resolved."""
 
 
 class Meeting(Model):
@@ -146,16 +151,21 @@ class Meeting(Model):
     date: Edtf | None
     place: Words | None
     state: StateCode | None
+    """The state the place is in, only where the text names it."""
     participants: Listed[str]
+    """Who took part, by id: the person where the text names one, else the state, else the organization."""
 
 
 class Role(Model):
     """An office, and the state or body it belongs to."""
 
     title: Words
+    """The office as printed, without the state or body it belongs to."""
     state: StateCode | None
     organization: Words | None
+    """The name of an entry of organizations."""
     at: Span | None
+    """The words that say it."""
 
 
 class Person(Model):
@@ -163,6 +173,7 @@ class Person(Model):
 
     id: str
     name: Words
+    """The fullest form in the text."""
     roles: Listed[Role]
     mentions: Listed[Mention] = Field(min_length=1)
 
@@ -171,7 +182,9 @@ class State(Model):
     """A state and every mention of it, adjectives included."""
 
     id: StateCode
+    """ISO 3166-1 alpha-3, XKX for Kosovo, or ISO 3166-3 for a state that is no more."""
     name: Words
+    """The short English name."""
     mentions: Listed[Mention] = Field(min_length=1)
 
 
@@ -180,7 +193,9 @@ class Organization(Model):
 
     id: str
     name: Words
+    """The fullest form in the text."""
     acronym: Words | None
+    """Null if the text does not use one."""
     mentions: Listed[Mention] = Field(min_length=1)
 
 
@@ -191,9 +206,13 @@ class Document(Model):
     type: DocumentType
     title: Words
     status: DocumentStatus
+    """What this text says happened to it."""
     date: Edtf | None
+    """When it was signed or adopted."""
     period: Edtf | None
+    """The years it is in force for."""
     parties: Listed[str]
+    """Between whom it is, or who signed or adopted it: codes of states and ids of organizations."""
     mentions: Listed[Mention] = Field(min_length=1)
 
 
@@ -201,6 +220,7 @@ class Date(Model):
     """A calendar expression or a duration."""
 
     value: EdtfOrDuration | None
+    """EDTF (ISO 8601-2) or an ISO 8601 duration; null where the words can't be resolved."""
     mention: Span
     rule: RuleId = None
 
@@ -209,10 +229,14 @@ class Figure(Model):
     """A number with its unit or currency."""
 
     value: Number
+    """Words and scale worked out; the lower end of a range."""
     upper: Number | None
+    """The upper end of a range."""
     unit: Words
+    """ISO 4217 for money, a symbol for measures, else what is counted, in the singular."""
     modifier: Modifier | None
     measure: Span | None
+    """The words in the same sentence that say what is measured."""
     mention: Span
     rule: RuleId = None
 
@@ -225,11 +249,17 @@ class Decision(Model):
     status: DecisionStatus
     actors: Listed[Actor]
     object: Span | None
+    """What was decided."""
     recipient: Actor | None
+    """Who receives or is addressed."""
     documents: Listed[str]
+    """The documents that the object names, by id."""
     date: Edtf | None
+    """When the act was done; for `schedule`, when it will be."""
     trigger: Mention
+    """The verb that says the act."""
     evidence: Span
+    """The sentence."""
 
 
 class Record(Model):
@@ -239,6 +269,7 @@ class Record(Model):
     id: str = Field(min_length=1)
     source: Source
     text: str
+    """The decoded source as it was read; offsets count its code points."""
     meeting: Meeting | None
     people: Listed[Person]
     states: Listed[State]
