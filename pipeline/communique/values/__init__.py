@@ -1,0 +1,1 @@
+"""What a span means: numbers, dates, units, told from strings and numbers alone."""
