@@ -24,6 +24,7 @@ _SAME = str.maketrans(
         "—": "–", "―": "–", "−": "–", "‒": "–", "‑": "-", "‐": "-", "\u00ad": "", "\u200b": "", "\ufeff": "",
     }
 )  # fmt: skip
+_ADDRESS = re.compile(r"\w+://[^\s)\]>]+")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PIECE = re.compile(r"[^\\]+|\\u[0-9a-fA-F]{4}|\\")
 
@@ -164,6 +165,16 @@ def _flags(word: str) -> int:
     return value
 
 
+def _drop_addresses(text: str, words: list[str], *parallel: Any) -> None:
+    """Take the words of web addresses out: no name in them is a mention."""
+    _, start, end, *_ = parallel
+    spans = [m.span() for m in _ADDRESS.finditer(text)]
+    for a, b in reversed(spans):
+        i, j = bisect_left(end, a + 1), bisect_right(start, b - 1)
+        for column in (words, *parallel):
+            del column[i:j]
+
+
 _CACHE: WeakKeyDictionary[Doc, Tokens] = WeakKeyDictionary()
 
 
@@ -204,6 +215,8 @@ def _make(doc: Doc) -> Tokens:
             gap.append(breaks)
             breaks = 0
         offset += length + space
+    if "://" in doc.text:
+        _drop_addresses(doc.text, words, lower, start, end, flags, gap)
     # not `doc` itself even where the words are the same: the cache must not hold its own keys
     shadow = Doc(doc.vocab, words=words)
     context = getattr(doc, "_context", None)

@@ -34,12 +34,19 @@ class RegionRule(Rule):
     names: tuple[str, ...]
 
 
+class StateForm(NamedTuple):
+    """How a mention names its state: by name, or by an adjective or demonym."""
+
+    adjective: bool
+
+
 class _Known(NamedTuple):
     code: str
     rule: str
     not_before: frozenset[str]
     not_after: frozenset[str]
     prefix: bool = False
+    adjective: bool = False
 
 
 @rule_file("state_prefixes")
@@ -59,8 +66,9 @@ class States(Component):
         self._names: Gazetteer[_Known | None] = Gazetteer(self.nlp)
         for state in self.read(StateRule):
             known = _Known(state.code, state.id, frozenset(state.not_before), frozenset(state.not_after))
-            self._names.add(known, (*state.names, *state.adjectives, *state.demonyms))
+            self._names.add(known, state.names)
             self._names.add(known, state.abbreviations, case="exact")
+            self._names.add(known._replace(adjective=True), (*state.adjectives, *state.demonyms))
         for region in self.read(RegionRule):
             self._names.add(None, region.names)
         for form in self.read(StatePrefixRule):
@@ -72,7 +80,7 @@ class States(Component):
         for hit in longest(self._names(tokens)):
             known = hit.value
             if known is not None and _stands(tokens, hit, known):
-                mentions.append(Mention(hit.start, hit.end, known.rule, known.code))
+                mentions.append(Mention(hit.start, hit.end, known.rule, known.code, StateForm(known.adjective)))
         tokens.found["state"] = mentions
 
 
