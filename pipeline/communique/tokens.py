@@ -25,6 +25,7 @@ _SAME = str.maketrans(
     }
 )  # fmt: skip
 _ADDRESS = re.compile(r"\w+://[^\s)\]>]+")
+_GLUED = re.compile(r"([A-Z][a-z]{2,})(Prime|President|Minister|Chairman|Secretary|Foreign|Chancellor|Speaker)")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PIECE = re.compile(r"[^\\]+|\\u[0-9a-fA-F]{4}|\\")
 
@@ -119,6 +120,9 @@ def _pieces(word: str) -> tuple[tuple[int, int, str, str, int], ...]:
         return ()
     if "\\" in word and len(word) > 1:
         return tuple(_unescaped(word))
+    if (glued := _GLUED.fullmatch(word)) is not None:
+        cut = glued.end(1)
+        return _piece(0, cut, word[:cut]), _piece(cut, len(word), word[cut:])
     return (_piece(0, len(word), word.translate(_SAME) or word),)
 
 
