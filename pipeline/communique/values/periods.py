@@ -1,0 +1,39 @@
+"""What the years in a document's name say: the period it is in force for, or the date it was signed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_YEARS = re.compile(r"\d{4}/\d{4}")
+_YEAR = re.compile(r"\d{4}")
+Dated = tuple[int, str | None]
+"""Where in the name a date begins, by word, and its EDTF value."""
+
+
+def period_of(words: Sequence[str], dates: Sequence[Dated]) -> str | None:
+    """The period: "for 2025–2027" → `2025/2027`, "until 2030" → `../2030`, "in 2022" → `2022`. Words in lower case."""
+    for at, value in dates:
+        if not value:
+            continue
+        before = words[at - 1] if at else ""
+        if _YEARS.fullmatch(value):
+            return value
+        if _YEAR.fullmatch(value):
+            if before in ("until", "till", "to", "through", "by"):
+                return f"../{value}"
+            if before in ("for", "in") and at == len(words) - 1:
+                return value
+    return None
+
+
+def year_of_name(words: Sequence[str], dates: Sequence[Dated]) -> str | None:
+    """The date a name tells: "of 5 December 1994", "1971 Treaty", "No. 4 of 2025"."""
+    for at, value in dates:
+        if not value or "/" in value or value.startswith("P"):
+            continue
+        if at == 0 and _YEAR.fullmatch(value) and len(words) > 1 and words[1] not in ("Agenda", "Strategy", "Vision"):
+            return value
+        if at and words[at - 1] == "of":
+            return value
+    return None
