@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import spacy
 from spacy.language import Language
 
 from communique import components
+from communique.components.assemble import RECORD
+from communique.records import Record
+from communique.rules import shipped
 from communique.tokenizer import customize
 
 BATCH_SIZE = 16
@@ -19,10 +23,10 @@ BATCH_SIZE = 16
 def load(rules: Path | str | None = None) -> Language:
     """The pipeline as an ordinary spaCy `Language`.
 
-    `rules` is a folder of rule files read on top of the shipped ones. Raises `RuleError` for files that can't be used.
+    `rules` is a folder of rule files read on top of the shipped ones. `nlp.pipe(..., as_tuples=True)` takes a text's
+    metadata as context, a dict with any of `id`, `title`, `publisher`, `published` and the other keys of a record's
+    source. Raises `RuleError` for files that can't be used.
     """
-    from communique.rules import shipped
-
     components.load()
     nlp = spacy.blank("en")
     customize(nlp)
@@ -32,8 +36,28 @@ def load(rules: Path | str | None = None) -> Language:
     return nlp
 
 
-def documents(nlp: Language, items: Iterable[tuple[str, dict[str, Any]]], n_process: int = 1) -> Iterator[dict[str, Any]]:
+@cache
+def _shared() -> Language:
+    return load()
+
+
+def extract(
+    text: str, *, published: str | None = None, title: str | None = None, publisher: str | None = None
+) -> Record:
+    """The record of one text.
+
+    `published` (an EDTF day), `title` and `publisher` are read from the text's heading where they are not given.
+    Raises `pydantic.ValidationError` if `published` is no date.
+    """
+    context = {"published": published, "title": title, "publisher": publisher}
+    for record in documents(_shared(), [(text, context)]):
+        return Record.model_validate(record)
+    raise AssertionError("one text gives one record")  # pragma: no cover
+
+
+def documents(
+    nlp: Language, items: Iterable[tuple[str, dict[str, Any]]], n_process: int = 1
+) -> Iterator[dict[str, Any]]:
     """The records of texts with their metadata, as plain data, in the order given."""
-    pairs = nlp.pipe(items, as_tuples=True, n_process=n_process, batch_size=BATCH_SIZE)  # type: ignore[call-overload]
-    for doc, _ in pairs:
-        yield doc.user_data["communique"]
+    for doc, _ in nlp.pipe(items, as_tuples=True, n_process=n_process, batch_size=BATCH_SIZE):
+        yield doc.user_data[RECORD]

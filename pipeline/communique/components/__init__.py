@@ -15,6 +15,7 @@ ORDER = (
     "resolve",
     "decisions",
     "meeting",
+    "assemble",
 )
 
 

@@ -12,6 +12,7 @@ from communique.components.base import Component
 from communique.components.decisions import ActorRule, Decision, Party
 from communique.components.states import StateRule
 from communique.matching import Gazetteer
+from communique.records import Record
 from communique.references import Ref, Referents
 from communique.tokens import Mention, Tokens, plain, tokens_of
 
@@ -68,10 +69,11 @@ class _Maker:
 
     def record(self) -> dict[str, Any]:
         context = self.tokens.context
+        self._settle_documents()
         return {
             "schema": "communique/1",
             "id": context.get("id") or "text",
-            "source": {key: context.get(key) for key in _SOURCE},
+            "source": self._source(),
             "text": self.tokens.text,
             "meeting": self._meeting(),
             "people": [self._person(key, ms) for key, ms in self.entries["person"].items()],
@@ -88,6 +90,61 @@ class _Maker:
             "figures": [self._figure(m) for m in self.tokens.found.get("figure", ())],
             "decisions": self._decisions(),
         }
+
+    def _source(self) -> dict[str, Any]:
+        """The metadata given; title, publisher and date from the heading where they are not."""
+        t = self.tokens
+        source = {key: t.context.get(key) for key in _SOURCE}
+        if source["title"] is None and t.title is not None:
+            source["title"] = t.join(*t.title)
+        if source["published"] is None:
+            source["published"] = t.reference
+        if source["publisher"] is None:
+            source["publisher"] = self._sender()
+        return source
+
+    def _sender(self) -> str | None:
+        """The body whose name is a line of its own above or below the title."""
+        t = self.tokens
+        for block in t.blocks[:3]:
+            if block.kind != "heading" or t.title == (block.start, block.end):
+                continue
+            inside = [m for m in t.found.get("organization", ()) if block.start <= m.start and m.end <= block.end]
+            if inside and sum(m.end - m.start for m in inside) >= block.end - block.start - 2:
+                return t.join(block.start, block.end)
+        return None
+
+    def _settle_documents(self) -> None:
+        """Give what was signed or adopted here the meeting's day, and the signatories as its parties."""
+        self.document_dates: dict[str, str] = {}
+        self.document_parties: dict[str, list[str]] = {}
+        meeting = self.tokens.meeting
+        for key, mentions in self.entries["document"].items():
+            told = next((m.data for m in mentions if m.data is not None), None)
+            if told is not None and told.date is None and told.status in ("signed", "adopted", "amended", "terminated"):
+                if meeting is not None and meeting.date:
+                    self.document_dates[key] = meeting.date
+        for decision in self.tokens.decisions:
+            if decision.act not in ("sign", "adopt") or decision.object is None or not decision.actors:
+                continue
+            refs = [r for a in decision.actors for r in self.referents.of(a.start, a.end)]
+            parties = self._as_parties(refs)
+            for m in self.tokens.found.get("document", ()):
+                if decision.object[0] <= m.start < decision.object[1] and len(parties) <= 12:
+                    self.document_parties.setdefault(m.key, parties)
+
+    def _as_parties(self, refs: list[Ref]) -> list[str]:
+        """States and bodies themselves; people as the states whose office they hold."""
+        parties: dict[str, None] = {}
+        for kind, key in refs:
+            if kind == "person":
+                for role in self.tokens.roles.get(key, ()):
+                    if role.state:
+                        parties.setdefault(role.state)
+                        break
+            else:
+                parties.setdefault(self.ids.get((kind, key), key))
+        return list(parties) if len(parties) > 1 or any(k == "organization" for k, _ in refs) else []
 
     def _span(self, start: int, end: int) -> dict[str, Any]:
         t = self.tokens
@@ -160,9 +217,9 @@ class _Maker:
             "type": told.type if told is not None else "other",
             "title": self.tokens.join(main.start, main.end),
             "status": told.status if told is not None else "mentioned",
-            "date": told.date if told is not None else None,
+            "date": (told.date if told is not None else None) or self.document_dates.get(key),
             "period": told.period if told is not None else None,
-            "parties": self._parties(parties),
+            "parties": self._parties(parties) or self.document_parties.get(key, []),
             "mentions": [self._mention(m) for m in mentions],
         }
 
@@ -303,7 +360,16 @@ def _longest(spans: list[Span]) -> list[Span]:
     return chosen
 
 
-@Language.factory("communique_record", default_config={"rules": None})
+def _record(doc: Doc) -> Record:
+    if RECORD not in doc.user_data:
+        raise ValueError("the document has no record: run it through the pipeline of communique.load()")
+    return Record.model_validate(doc.user_data[RECORD])
+
+
+Doc.set_extension("record", getter=_record, force=True)
+
+
+@Language.factory("communique_assemble", default_config={"rules": None})
 def make(nlp: Language, name: str, rules: list[str] | None) -> Assemble:
-    """The factory of `communique_record`."""
+    """The factory of `communique_assemble`."""
     return Assemble(nlp, rules)
