@@ -53,12 +53,13 @@ _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "we
 class Reader:
     """Reads the acts of one sentence."""
 
-    def __init__(self, sentence: Sentence, nouns: Mapping[str, tuple[ActNoun, ...]], heading: bool = False) -> None:
+    def __init__(self, sentence: Sentence, nouns: Mapping[str, tuple[ActNoun, ...]], heading: bool = False, listed: bool = False) -> None:
         self.sentence = sentence
         self.units = sentence.units
         self.groups = sentence.groups
         self.nouns = nouns
         self.heading = heading
+        self.listed = listed
         self._used: set[int] = set()
 
     def acts(self, frame: Frame | None = None) -> Iterator[Act]:
@@ -279,7 +280,7 @@ class Reader:
             return None
         units = self.units
         for k in range(span.start, span.end):
-            if units[k].tag in "PR(TW" and k > span.start and units[k - 1].low not in _COUNTED:
+            if units[k].tag in "PRTW" and k > span.start and units[k - 1].low not in _COUNTED:
                 return Span(span.start, k)
         return span
 
@@ -289,7 +290,7 @@ class Reader:
             if verb.role not in ("act", "instruct") or verb.act is None:
                 continue
             if span is not None and self.units[span.start].tag == "P" and verb.act not in ("schedule", "commit"):
-                if verb.base != "withdraw":
+                if verb.base != "withdraw" and self.units[span.start].low != "of":
                     continue  # "ended in Paris": nothing is acted upon
             if verb.needs is None or self._meets(verb.needs, span, future):
                 return verb
@@ -524,7 +525,7 @@ class Reader:
         k = group.first - 1
         if k >= 0 and units[k].tag == ",":
             k -= 1
-        if k < 0 or not self._has(self._phrase(k), "document"):
+        if k < 0 or not self._has(self._phrase(k), "document") and not self._has(Span(0, min(4, k)), "document"):
             return
         then = next(
             (j for j in range(group.main + 1, min(group.main + 16, len(units))) if units[j].low in _TELLING), -1
@@ -572,8 +573,9 @@ class Reader:
         verb = self._act_of(group.verbs, subject, future=not group.past or group.modal == "will")
         if verb is None or verb.act is None:
             if group.modal == "will":
-                if group.role("stative") is None and self._meaningful(subject):
-                    yield self._make("commit", "taken", group.main, self._agent(group), subject, "decision.passive-undertaking")
+                agent = self._agent(group)
+                if group.role("stative") is None and self._meaningful(subject) and (agent or self.listed):
+                    yield self._make("commit", "taken", group.main, agent, subject, "decision.passive-undertaking")
             return
         obj, recipient = subject, None
         if verb.act == "schedule" and (m := self._group_at(group.main + 1)) >= 0 and self.groups[m].form == "infinitive":
@@ -668,7 +670,8 @@ class Reader:
             if whole is not None and end is not None:
                 whole = self._cut(whole, end)
             yield self._make("commit", status, trigger, actors, whole, rule, done=done)
-        yield from self._more(m, actors, status, done, verb.act if verb is not None else "commit")
+        act = verb.act if verb is not None and verb.act is not None else "commit"
+        yield from self._more(m, actors, status, done, act)
 
     def _cut(self, span: Span, end: int) -> Span:
         stop = min(span.end, end)
@@ -864,8 +867,8 @@ class Reader:
         m = self._group_at(k)
         if m >= 0 and self.groups[m].form in ("gerund", "infinitive"):
             self._used.add(m)
-            for act in self._embedded(m, group.main, actors, "proposed", verb.rule, False):
-                yield replace(act, act="urge") if act.act == "commit" else act
+            for found in self._embedded(m, group.main, actors, "proposed", verb.rule, False):
+                yield replace(found, act="urge") if found.act == "commit" else found
             return
         if verb.needs == "infinitive":
             return

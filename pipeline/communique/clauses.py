@@ -388,6 +388,7 @@ def _present(
             return None
         before, prev = k, units[k].tag
     subject = units[before]
+    wanted: tuple[str, ...]
     if prev == "N":
         wanted = ("third",) if subject.low in ("he", "she", "it") else ("base",)
     elif prev == "G":

@@ -29,6 +29,7 @@ class Gazetteer(Generic[V]):
     """
 
     def __init__(self, nlp: Language) -> None:
+        self._strings = nlp.vocab.strings
         self._tokenize: Callable[[str], Doc] = nlp.make_doc
         self._written = PhraseMatcher(nlp.vocab, attr="ORTH")
         self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
@@ -46,7 +47,7 @@ class Gazetteer(Generic[V]):
         matcher = self._folded if case == "any" else self._written
         name = f"{case == 'any'}:{len(self._values)}"
         matcher.add(name, docs)
-        self._values[matcher.vocab.strings[name]] = value
+        self._values[self._strings[name]] = value
 
     def _words(self, phrase: str) -> Doc:
         return tokens_of(self._tokenize(phrase)).doc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 _DASH = "-‐‑‒–—―−~"
@@ -32,6 +33,8 @@ def customize(nlp: Language) -> None:
     """Add the genre's prefixes, infixes and suffixes to the pipeline's tokenizer."""
     defaults = nlp.Defaults
     tokenizer = nlp.tokenizer
-    tokenizer.prefix_search = compile_prefix_regex([*(defaults.prefixes or ()), *_PREFIXES]).search  # type: ignore[attr-defined]
-    tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer  # type: ignore[attr-defined]
-    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search  # type: ignore[attr-defined]
+    if not isinstance(tokenizer, Tokenizer):
+        raise TypeError(f"the pipeline's tokenizer is no spaCy Tokenizer but {type(tokenizer).__name__}")
+    tokenizer.prefix_search = compile_prefix_regex([*(defaults.prefixes or ()), *_PREFIXES]).search
+    tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer
+    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search

@@ -129,7 +129,7 @@ class Decisions(Component):
             index = tokens.block_of[start]
             if not sentence.groups and tokens.words[end - 1] != ":":
                 continue
-            reader = Reader(sentence, self._nouns, heading=block.kind == "heading")
+            reader = Reader(sentence, self._nouns, heading=block.kind == "heading", listed=block.chapeau >= 0)
             chapeau = frames.get(block.chapeau) if block.chapeau >= 0 and begin == block.text else None
             for act in reader.acts(chapeau[0] if chapeau else None):
                 decisions.append(_decision(act, sentence, chapeau, (start, end), tokens))

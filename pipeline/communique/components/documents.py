@@ -275,7 +275,8 @@ class _Search:
                     return self._subject_end(k + 3, open_to=True)
                 break
             if k in self.dates:
-                if self.lower[k - 1] in ("of", "for", "until", "to", "from", "-", "–"):
+                names = self.dates[k].end in self.kind_at and bool(self.flags[self.dates[k].end] & CAPITAL)  # "the 1998 Convention"
+                if names or self.lower[k - 1] in ("of", "for", "until", "to", "from", "-", "–"):
                     k = last = self.dates[k].end
                     continue
                 break
@@ -379,6 +380,9 @@ class _Search:
             return end
         k = end
         _, limit = self.tokens.sentences[self.tokens.sentence_of[end - 1]]
+        if self.lower[end] == "by":
+            colon = self.words.index(":", end)
+            return self._listed_end(colon + 1, limit)
         while k < limit:
             low = self.lower[k]
             if low in (";", ".") or self.words[k] in ("(", '"') and k > end + 1 and self.words[k] == "(" and not self.flags[k - 1] & CAPITAL:
@@ -392,6 +396,12 @@ class _Search:
             k += 1
         while k > end and (self.lower[k - 1] in _LINKS or self.words[k - 1] in (",", ".", ";")):
             k -= 1
+        return k
+
+    def _listed_end(self, k: int, limit: int) -> int:
+        """The end of a list of subjects behind a colon: the sentence's."""
+        while k < limit and self.words[k] not in (".", ";"):
+            k += 1
         return k
 
     def _lower_comma(self, k: int) -> bool:

@@ -231,8 +231,6 @@ class _Search:
             k = stop = run
             if k < self.size and self.words[k] == "," and (m2 := self._list_tail(k)):
                 k = stop = m2
-        if stop > end and (m := self.states.get(stop)) is not None and not m.data.adjective:
-            return stop, stop, None, None
         return stop, stop, None, None
 
     def _government(self, j: int) -> int:
