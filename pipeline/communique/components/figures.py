@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from spacy.language import Language
 
 from communique.components.base import Component
-from communique.components.dates import NumberWordRule
+from communique.components.number_words import NumberWordRule
 from communique.matching import Gazetteer, Hit
 from communique.rules import Rule, rule_file
 from communique.tokens import CAPITAL, DIGIT, LOWER, Mention, Tokens
