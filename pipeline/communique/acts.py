@@ -53,7 +53,13 @@ _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "we
 class Reader:
     """Reads the acts of one sentence."""
 
-    def __init__(self, sentence: Sentence, nouns: Mapping[str, tuple[ActNoun, ...]], heading: bool = False, listed: bool = False) -> None:
+    def __init__(
+        self,
+        sentence: Sentence,
+        nouns: Mapping[str, tuple[ActNoun, ...]],
+        heading: bool = False,
+        listed: bool = False,
+    ) -> None:
         self.sentence = sentence
         self.units = sentence.units
         self.groups = sentence.groups
@@ -67,9 +73,9 @@ class Reader:
         for n, group in enumerate(self.groups):
             if n in self._used or group.negated:
                 continue
-            if frame is not None and group.first == 0 and group.form in ("finite", "participle", "gerund"):
-                yield from self._item(n, group, frame)
-            elif frame is not None and group.first == 0 and group.form == "infinitive":
+            if (frame is not None and group.first == 0 and group.form in ("finite", "participle", "gerund")) or (
+                frame is not None and group.first == 0 and group.form == "infinitive"
+            ):
                 yield from self._item(n, group, frame)
             elif group.form == "passive":
                 yield from self._passive(n, group)
@@ -90,7 +96,7 @@ class Reader:
             group = self.groups[n]
             if group.subject is not None:
                 return Span(*group.subject)
-            if group.shared < 0 or self.groups[group.shared].form == "passive" and group.form != "passive":
+            if group.shared < 0 or (self.groups[group.shared].form == "passive" and group.form != "passive"):
                 return None
             n, seen = group.shared, seen + 1
         return None
@@ -113,7 +119,7 @@ class Reader:
             after = k + 1
             while after < span.end and units[after].tag in "C,":
                 after += 1
-            if after >= span.end or after == k + 1 and tag == "," and units[after].tag not in "DEGU":
+            if after >= span.end or (after == k + 1 and tag == "," and units[after].tag not in "DEGU"):
                 continue
             heads = [u for u in units[after : span.end] if u.tag in "EG"]
             if not heads or begin == k or (governed and units[after].tag != "D" and not self._titled(units[after])):
@@ -135,7 +141,7 @@ class Reader:
         """The object that starts at unit `begin` under group `n`: up to the end of its clause."""
         units = self.units
         end = self._clause_end(begin, n)
-        while end > begin and units[end - 1].tag in ".,;:C–\"":
+        while end > begin and units[end - 1].tag in '.,;:C–"':
             if units[end - 1].tag == '"' and sum(u.tag == '"' for u in units[begin:end]) % 2 == 0:
                 break
             end -= 1
@@ -156,9 +162,9 @@ class Reader:
                 depth -= 1
                 if depth < 0:
                     return k
-            elif tag == ";" and not (listed and self._lists_on(k)):
-                return k
-            elif tag == '"' and k > begin and self._closes_quote(k):
+            elif (tag == ";" and not (listed and self._lists_on(k))) or (
+                tag == '"' and k > begin and self._closes_quote(k)
+            ):
                 return k
             elif tag == "S" and k > begin and units[k - 1].tag == "," and units[k].low in _BACKGROUND:
                 return k - 1
@@ -236,7 +242,7 @@ class Reader:
         begin = self._after_adverbial(begin, end)
         while end > begin and units[end - 1].tag in ",A":
             end -= 1
-        while begin < end and units[begin].tag in "A,C\"–":
+        while begin < end and units[begin].tag in 'A,C"–':
             begin += 1
         if begin >= end or all(u.tag in "NRPDX" for u in units[begin:end]):
             return None
@@ -306,13 +312,16 @@ class Reader:
         if needs == "definite":
             return span is not None and self.units[span.start].tag in "DEKU"
         if needs == "person" and span is not None:
-            return any(u.tag == "E" or u.noun is not None and u.noun.role == "person" for u in self.units[span.start : span.start + 3])
+            return any(
+                u.tag == "E" or (u.noun is not None and u.noun.role == "person")
+                for u in self.units[span.start : span.start + 3]
+            )
         if needs == "organization" and span is not None:
             return any(u.tag == "E" and u.mention is not None for u in self.units[span.start : span.start + 3])
         return False
 
     def _noun_act(self, span: Span | None) -> tuple[str, Span] | None:
-        """ "the establishment of a fund" → establish, "a fund"."""
+        """Reads "the establishment of a fund" → establish, "a fund"."""
         if span is None:
             return None
         units = self.units
@@ -340,7 +349,7 @@ class Reader:
         return Act(act, status, trigger, actors, obj, recipient, done, rule)
 
     def _item(self, n: int, group: Group, frame: Frame) -> Iterator[Act]:
-        """A list item that goes on where its chapeau stopped: "The ministers: – agreed to …", "They agreed to: – open …"."""
+        """A list item that goes on where its chapeau stopped: "The ministers: – agreed to …"."""
         if frame.role == "subject":
             yield from self._active(n, replace(group, form="finite"), frame.actors)
             return
@@ -400,11 +409,18 @@ class Reader:
             if verb is not None and verb.act is not None and obj is not None:
                 obj, recipient = self._with_recipient(verb.act, obj)
                 yield self._make(
-                    verb.act, "taken", group.main, actors, obj, verb.rule, recipient, done=group.past or self.heading
+                    verb.act,
+                    "taken",
+                    group.main,
+                    actors,
+                    obj,
+                    verb.rule,
+                    recipient,
+                    done=group.past or self.heading,
                 )
 
     def _would_like(self, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
-        """ "I would like to propose …" does what it says."""
+        """Reads "I would like to propose …" does what it says."""
         m = self._group_at(group.main + 1)
         if self.units[group.main].low == "like" and m >= 0 and self.units[actors[0].start].low in ("i", "we"):
             then = self.groups[m]
@@ -424,7 +440,7 @@ class Reader:
         )
 
     def _undertaking(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
-        """ "We will launch a dialogue"."""
+        """Reads "We will launch a dialogue"."""
         if group.role("stative") is not None or not self._undertakes(actors) or self._opinion(n):
             return
         if not group.verbs and self.units[group.main].tag not in "LV":
@@ -445,15 +461,18 @@ class Reader:
         subject = self.groups[n].subject
         previous = next((g for g in reversed(self.groups[:n]) if g.finite), None)
         if subject is None or previous is None or previous.role("position", "stative") is None:
-            return previous is not None and previous.form == "copula" and subject is not None and self._told(
-                previous.main, subject[0]
+            return (
+                previous is not None
+                and previous.form == "copula"
+                and subject is not None
+                and self._told(previous.main, subject[0])
             )
         return not any(v.base in _SAYING for v in previous.verbs) and self._told(previous.main, subject[0])
 
     def _told(self, main: int, start: int) -> bool:
         """Whether a clause that starts at `start` is the complement of the verb at `main`."""
         between = self.units[main + 1 : start]
-        return not between or between[-1].low == "that" and all(u.tag in "ALPDR" for u in between)
+        return not between or (between[-1].low == "that" and all(u.tag in "ALPDR" for u in between))
 
     def _undertakes(self, actors: tuple[Span, ...]) -> bool:
         """Whether these can undertake anything: a meeting can't, nor can what "if" supposes."""
@@ -463,7 +482,7 @@ class Reader:
         return not (heads and all(u.noun is not None and u.noun.role == "meeting" for u in heads))
 
     def _copula(self, n: int, group: Group) -> Iterator[Act]:
-        """ "are ready to help", "are to meet", "the decision was to open an office"."""
+        """Reads "are ready to help", "are to meet", "the decision was to open an office"."""
         k = group.main + 1
         units = self.units
         if k >= len(units) or group.modal == "weak":
@@ -492,7 +511,7 @@ class Reader:
         return any(self._is(u.low, "decision") for u in self.units[max(0, group.first - 12) : group.first])
 
     def _decision_to(self, n: int, group: Group) -> Iterator[Act]:
-        """ "welcomed the decision to grant the League observer status": the act, when it is one of the table."""
+        """Reads "welcomed the decision to grant the League observer status": the act, when it is one of the table."""
         before = self.units[group.first - 1] if group.first else None
         if before is not None and any(v.form == "participle" and v.act == "schedule" for v in group.verbs):
             phrase = self._event_before(group.first)
@@ -517,7 +536,7 @@ class Reader:
         return phrase if start < k and self._has(phrase, "event") else None
 
     def _participle(self, n: int, group: Group) -> Iterator[Act]:
-        """ "The documents signed include …", "Another document, signed at the summit, is …"."""
+        """Reads "The documents signed include …", "Another document, signed at the summit, is …"."""
         verb = next((v for v in group.verbs if v.act in ("sign", "adopt") and v.role == "act"), None)
         if verb is None or verb.act is None:
             return
@@ -525,10 +544,11 @@ class Reader:
         k = group.first - 1
         if k >= 0 and units[k].tag == ",":
             k -= 1
-        if k < 0 or not self._has(self._phrase(k), "document") and not self._has(Span(0, min(4, k)), "document"):
+        if k < 0 or (not self._has(self._phrase(k), "document") and not self._has(Span(0, min(4, k)), "document")):
             return
         then = next(
-            (j for j in range(group.main + 1, min(group.main + 16, len(units))) if units[j].low in _TELLING), -1
+            (j for j in range(group.main + 1, min(group.main + 16, len(units))) if units[j].low in _TELLING),
+            -1,
         )
         if then < 0 or any(u.tag == "W" for u in units[group.main : then]):
             return
@@ -578,7 +598,11 @@ class Reader:
                     yield self._make("commit", "taken", group.main, agent, subject, "decision.passive-undertaking")
             return
         obj, recipient = subject, None
-        if verb.act == "schedule" and (m := self._group_at(group.main + 1)) >= 0 and self.groups[m].form == "infinitive":
+        if (
+            verb.act == "schedule"
+            and (m := self._group_at(group.main + 1)) >= 0
+            and self.groups[m].form == "infinitive"
+        ):
             self._used.add(m)
             obj = self.object_from(self.groups[m].first, m) or subject
         if verb.act in ("award", "appoint", "admit") and units[subject.end - 1].tag in "EG":
@@ -603,7 +627,9 @@ class Reader:
         k = group.main + 1
         if k < len(units) and units[k].low == "by":
             end = k + 1
-            while end < len(units) and units[end].tag in "DEGULQCFA," or end < len(units) and units[end].low == "of":
+            while (end < len(units) and units[end].tag in "DEGULQCFA,") or (
+                end < len(units) and units[end].low == "of"
+            ):
                 end += 1
             while end > k + 1 and units[end - 1].tag in "C,A":
                 end -= 1
@@ -612,7 +638,7 @@ class Reader:
         return ()
 
     def _framed_passive(self, n: int, group: Group, verb: VerbForm) -> Iterator[Act]:
-        """ "it was agreed to …", "are committed to …", "a communiqué was agreed"."""
+        """Reads "it was agreed to …", "are committed to …", "a communiqué was agreed"."""
         units = self.units
         before = units[group.first - 1].low if group.first else ""
         if before == "it" and group.first > 1 and units[group.first - 2].tag == "R":
@@ -681,7 +707,7 @@ class Reader:
 
     def _other_act(self, m: int, group: Group, act: str) -> int | None:
         """The unit at which a coordinated verb of another act begins."""
-        for k, other, found in self._parallel(m):
+        for _k, other, found in self._parallel(m):
             if found != act:
                 return other.first
         return None
@@ -716,7 +742,7 @@ class Reader:
     def _framed(
         self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, done: bool | None = None
     ) -> Iterator[Act]:
-        """ "agreed to …", "decided that …", "committed to opening …", "agreed on a treaty", "pledged $2 million"."""
+        """Reads "agreed to …", "decided that …", "committed to opening …", "agreed on a treaty"."""
         units = self.units
         done = group.past if done is None else done
         k = group.main + 1
@@ -741,7 +767,14 @@ class Reader:
         if self._clause_at(n, k) is not None:
             yield from self._that(n, k - 1, group, actors, verb, done)
             return
-        if units[k].tag in "DKFLUVG" and verb.base in ("agree", "pledge", "commit", "decide", "promise", "undertake"):
+        if units[k].tag in "DKFLUVG" and verb.base in (
+            "agree",
+            "pledge",
+            "commit",
+            "decide",
+            "promise",
+            "undertake",
+        ):
             obj = self.object_from(k, n)
             act = "fund" if self._near(obj, "money") else "adopt" if self._near(obj, "document") else "commit"
             if act != "commit" or verb.base in ("pledge", "promise", "undertake"):
@@ -759,7 +792,7 @@ class Reader:
     def _committed_to(
         self, k: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, done: bool
     ) -> Iterator[Act]:
-        """ "committed to opening an office", "commit to a shared goal"."""
+        """Reads "committed to opening an office", "commit to a shared goal"."""
         m = next((m for m, g in enumerate(self.groups) if k < g.main <= k + 3 and g.form == "gerund"), -1)
         if m >= 0 and all(u.tag == "A" for u in self.units[k + 1 : self.groups[m].main]):
             self._used.add(m)
@@ -776,10 +809,10 @@ class Reader:
         if inner < 0:
             return
         then = self.groups[inner]
-        firm = then.modal == "will" or (verb.base in ("decide", "resolve") or any(
-            u.low == "would" for u in self.units[then.first : then.main + 1]
-        ))
-        if not firm or then.negated or then.form == "copula" and verb.base == "agree":
+        firm = then.modal == "will" or (
+            verb.base in ("decide", "resolve") or any(u.low == "would" for u in self.units[then.first : then.main + 1])
+        )
+        if not firm or then.negated or (then.form == "copula" and verb.base == "agree"):
             return
         for m in range(inner, len(self.groups)):
             self._used.add(m)
@@ -803,7 +836,7 @@ class Reader:
             yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
 
     def _light(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
-        """ "made a decision to …", "reached agreement on …", "took a number of decisions"."""
+        """Reads "made a decision to …", "reached agreement on …", "took a number of decisions"."""
         units = self.units
         obj = self.object_from(group.main + 1, n)
         if obj is None:
@@ -813,7 +846,7 @@ class Reader:
             (
                 k
                 for k in range(obj.start, min(obj.end, obj.start + 6))
-                if self._is(units[k].low, "decision") or accord and self._is(units[k].low, "accord")
+                if self._is(units[k].low, "decision") or (accord and self._is(units[k].low, "accord"))
             ),
             -1,
         )
@@ -826,15 +859,17 @@ class Reader:
             yield from self._embedded(m, group.main, actors, "taken", "decision.light-verb", group.past)
         elif units[head].low.startswith("decision"):
             yield self._make("adopt", "taken", group.main, actors, obj, "decision.light-verb", done=group.past)
-        elif head + 1 < obj.end and units[head + 1].low in ("on", "upon") and not self._near(
-            Span(head + 2, obj.end), "importance", 4
+        elif (
+            head + 1 < obj.end
+            and units[head + 1].low in ("on", "upon")
+            and not self._near(Span(head + 2, obj.end), "importance", 4)
         ):
             rest = Span(head + 2, obj.end)
             act, span = self._noun_act(rest) or ("commit", rest)
             yield self._make(act, "taken", group.main, actors, span, "decision.light-verb", done=group.past)
 
     def _set_task(self, group: Group, obj: Span, actors: tuple[Span, ...]) -> Iterator[Act]:
-        """ "gave the secretariat the task to …", "set the cabinet the task of …"."""
+        """Reads "gave the secretariat the task to …", "set the cabinet the task of …"."""
         units = self.units
         head = next((k for k in range(obj.start + 1, obj.end) if self._is(units[k].low, "task")), -1)
         m = self._group_at(head + 1) if head > 0 else -1
@@ -857,7 +892,7 @@ class Reader:
         return any(noun.role == role for noun in self.nouns.get(low, ()))
 
     def _proposed(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
-        """ "proposed creating …", "suggested that …", "proposed the opening of …"."""
+        """Reads "proposed creating …", "suggested that …", "proposed the opening of …"."""
         units = self.units
         k = group.main + 1
         while k < len(units) and units[k].tag == "A":
@@ -884,7 +919,7 @@ class Reader:
         yield self._make(act, "proposed", group.main, actors, span, verb.rule)
 
     def _urged(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
-        """ "called on X to …", "urged X to …", "called for …", "invited X to …"."""
+        """Reads "called on X to …", "urged X to …", "called for …", "invited X to …"."""
         units = self.units
         k = group.main + 1
         while k < len(units) and units[k].tag == "A":
@@ -908,7 +943,7 @@ class Reader:
             self._used.add(m)
             yield self._make("urge", "proposed", group.main, actors, self.object_from(k, m), verb.rule)
             return
-        m = next((m for m in range(n + 1, len(self.groups)) if not self.groups[m].form == "participle"), -1)
+        m = next((m for m in range(n + 1, len(self.groups)) if self.groups[m].form != "participle"), -1)
         if m >= 0 and self.groups[m].form == "infinitive" and self._plain_recipient(k, self.groups[m].first):
             self._used.add(m)
             recipient = Span(k, self._trimmed(k, self.groups[m].first))
@@ -944,17 +979,17 @@ class Reader:
             return False
         first = next((k for k, u in enumerate(between) if u.tag == "P"), len(between))
         head = between[:first]
-        return any(u.tag in "EGN" for u in head) or bool(head) and head[-1].tag in "LU" and head[-1].low.endswith("s")
+        return any(u.tag in "EGN" for u in head) or (bool(head) and head[-1].tag in "LU" and head[-1].low.endswith("s"))
 
     def _instructed(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
-        """ "instructed the secretariat to …", "tasked X with …"."""
+        """Reads "instructed the secretariat to …", "tasked X with …"."""
         units = self.units
         k = group.main + 1
         m = next((m for m in range(n + 1, len(self.groups))), -1)
         if m >= 0 and self.groups[m].form == "infinitive" and self._plain_recipient(k, self.groups[m].first):
             recipient = Span(k, self._trimmed(k, self.groups[m].first))
             body = any(
-                u.noun is not None and u.noun.role in ("body", "person") or u.tag == "E"
+                (u.noun is not None and u.noun.role in ("body", "person")) or u.tag == "E"
                 for u in units[recipient.start : recipient.end]
             )
             self._used.add(m)
@@ -967,9 +1002,7 @@ class Reader:
         with_ = next((j for j in range(k, min(k + 12, len(units))) if units[j].low == "with"), -1)
         if with_ > k and verb.base in ("task", "entrust", "charge") and self._plain_recipient(k, with_):
             obj = self.object_from(with_ + 1, n)
-            yield self._make(
-                "instruct", "taken", group.main, actors, obj, verb.rule, Span(k, with_), group.past
-            )
+            yield self._make("instruct", "taken", group.main, actors, obj, verb.rule, Span(k, with_), group.past)
 
     def _intended(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
         k = group.main + 1
@@ -1014,7 +1047,7 @@ class Reader:
                 k += 1
             k -= units[k - 1].tag == ","
             people = any(
-                u.tag == "E" or u.noun is not None and u.noun.role in ("person", "body") for u in units[obj.start : k]
+                u.tag == "E" or (u.noun is not None and u.noun.role in ("person", "body")) for u in units[obj.start : k]
             )
             if people and k < obj.end and units[k].tag in "DLVGP" and units[k].low != "of":
                 skip = k + 1 if units[k].tag == "P" else k
@@ -1027,10 +1060,14 @@ class Reader:
         return obj, None
 
     def _provided(self, act: str, obj: Span) -> tuple[Span, Span | None]:
-        """ "provide the council with reports", "$2 million to the island states"."""
+        """Reads "provide the council with reports", "$2 million to the island states"."""
         units = self.units
         with_ = next((k for k in range(obj.start + 1, min(obj.start + 6, obj.end - 1)) if units[k].low == "with"), -1)
-        if with_ > 0 and any(u.tag in "EG" for u in units[obj.start : with_]) and self._plain_recipient(obj.start, with_):
+        if (
+            with_ > 0
+            and any(u.tag in "EG" for u in units[obj.start : with_])
+            and self._plain_recipient(obj.start, with_)
+        ):
             return Span(with_ + 1, obj.end), Span(obj.start, with_)
         if act == "fund":
             for k in range(obj.start + 1, obj.end - 1):

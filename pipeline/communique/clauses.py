@@ -20,12 +20,13 @@ TAGS = {
     "M": "weak modal", "W": "will, shall", "X": "negation", "T": "to", "R": "relative", "S": "subordinator",
     ",": "comma", ";": "semicolon", ":": "colon", "–": "dash", '"': "quotation mark", "(": "open", ")": "close",
     ".": "end", "A": "adverb", "E": "person, state or organization", "K": "document", "Y": "date", "F": "figure",
-    "G": "noun that can act", "Q": "possessive", "V": "form of a known verb", "U": "capitalised word", "L": "other word",
+    "G": "noun that can act", "Q": "possessive", "V": "form of a known verb",
+    "U": "capitalised word", "L": "other word",
 }  # fmt: skip
 """The tags of units and what they stand for."""
 
 _NOMINAL = frozenset("EGKULFY")
-_BOUNDARY = frozenset(";:RS–\"")
+_BOUNDARY = frozenset(';:RS–"')
 _ROLE_TAGS = {
     "determiner": "D", "preposition": "P", "conjunction": "C", "pronoun": "N", "modal": "M", "undertaking": "W",
     "negation": "X", "relative": "R", "subordinator": "S",
@@ -240,7 +241,7 @@ def _forms(unit: Unit, *forms: str) -> tuple[VerbForm, ...]:
 
 
 def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
-    """"will be signed", "has agreed", "did not sign", "are committed", "is to meet"."""
+    """Reads "will be signed", "has agreed", "did not sign", "are committed", "is to meet"."""
     first, modal, negated, tags = i, "", False, ""
     past = units[i].low in ("was", "were", "had", "did")
     while i < len(units) and units[i].tag in "WMBHOAXN":
@@ -326,7 +327,7 @@ def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
 
 
 def _second_passive(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
-    """ "was amended and extended until 2035": the second participle, where no object follows it."""
+    """Reads "was amended and extended until 2035": the second participle, where no object follows it."""
     last = groups[-1] if groups else None
     participles = _forms(units[i], "participle")
     if last is None or last.form != "passive" or not participles or last.main < i - 6:
@@ -368,7 +369,11 @@ def _present(
     after = units[i + 1].tag if i + 1 < len(units) else "."
     if prev not in ("N", "E", "G", "C", ",", "Y", ")") or after in ("Q",):
         return None
-    if prev == "," and units[_clause_start(units, before)].tag == "N" and units[_clause_start(units, before) + 1].tag == ",":
+    if (
+        prev == ","
+        and units[_clause_start(units, before)].tag == "N"
+        and units[_clause_start(units, before) + 1].tag == ","
+    ):
         bases = _forms(unit, "base")  # "We, the ministers of fisheries, resolve to …"
         return Group(first, i, "finite", "", negated, False, bases) if bases and after != "," else None
     if prev in ("C", ","):
@@ -377,7 +382,7 @@ def _present(
         base = _forms(unit, "base", "third")
         if not parallel or not base or unit.tag == "G" or after in ("P", ".", ",", "C", "B"):
             return None
-        if before >= 2 and units[before - 2].tag == "D" or (after == "T" and any(v.role == "act" for v in base)):
+        if (before >= 2 and units[before - 2].tag == "D") or (after == "T" and any(v.role == "act" for v in base)):
             return None  # "a free and open sea", "informal and open to"
         if last is not None and last.form == "infinitive":
             return Group(first, i, "infinitive", "", negated, False, base)
@@ -407,7 +412,7 @@ def _present(
 
 
 def _plural(unit: Unit) -> bool:
-    return unit.noun is not None and unit.noun.role == "participants" or unit.low.endswith("s")
+    return (unit.noun is not None and unit.noun.role == "participants") or unit.low.endswith("s")
 
 
 def _unknown_past(units: list[Unit], i: int) -> Group | None:
@@ -433,7 +438,7 @@ def _find_subject(sentence: Sentence, n: int) -> None:
     previous = next((k for k in range(n - 1, -1, -1) if sentence.groups[k].finite), -1)
     begin = sentence.groups[previous].main + 1 if previous >= 0 else 0
     end = _skip_back(units, group.first - 1, "A") + 1
-    joined = end > begin and units[end - 1].tag in "C," or end == begin and previous >= 0
+    joined = (end > begin and units[end - 1].tag in "C,") or (end == begin and previous >= 0)
     if joined and previous >= 0 and (end == begin or units[end - 1].tag == "C" or not _opens_clause(units, begin, end)):
         group.shared = _parallel_group(sentence, n, previous)
         return
@@ -454,7 +459,9 @@ def _find_subject(sentence: Sentence, n: int) -> None:
 
 def _opens_clause(units: list[Unit], begin: int, end: int) -> bool:
     """Whether a new clause begins between two verbs of which the later stands behind a comma."""
-    return any(u.tag in "CS;" and k + 1 < end and units[k + 1].tag in "DEGN" for k, u in enumerate(units[:end]) if k >= begin)
+    return any(
+        u.tag in "CS;" and k + 1 < end and units[k + 1].tag in "DEGN" for k, u in enumerate(units[:end]) if k >= begin
+    )
 
 
 def _parallel_group(sentence: Sentence, n: int, previous: int) -> int:
@@ -482,7 +489,9 @@ def _subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | No
             if start - 2 >= begin and units[start - 1].low == "of" and units[start - 2].tag in "DF":
                 start = _phrase_start(units, start - 2, begin)  # "each of our governments"
             before = units[start - 1].tag if start > begin else ""
-            if before not in ("P", "T", "V") and not (before == "C" and start - 2 >= begin and _governed(units, start, begin)):
+            if before not in ("P", "T", "V") and not (
+                before == "C" and start - 2 >= begin and _governed(units, start, begin)
+            ):
                 possessive = i + 1 < end and units[i + 1].tag == "Q"
                 if not possessive:
                     return start, _trim(units, start, end)

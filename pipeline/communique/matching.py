@@ -23,7 +23,7 @@ class Hit(NamedTuple, Generic[V]):
 
 
 class Gazetteer(Generic[V]):
-    """Phrases, each with a value. `case` says which spellings match:
+    """Phrases, each with a value; `case` says which spellings match.
 
     `exact` only as written; `name` as written or in capitals (headlines); `any` whatever the case.
     """

@@ -45,7 +45,7 @@ class Referents:
         if people:
             return people
         if end == start + 1:
-            if low == "i" or low in ("we", "us") and self._quoted(start):
+            if low == "i" or (low in ("we", "us") and self._quoted(start)):
                 return self._speaker(start)
             if low in _HE:
                 return self._he(start)
@@ -88,7 +88,7 @@ class Referents:
         return bodies
 
     def _several(self, start: int, end: int, states: tuple[Ref, ...], bodies: tuple[Ref, ...]) -> tuple[Ref, ...]:
-        """ "the Presidents of Kenya and Uganda", "G20 leaders", "the ministers"."""
+        """Reads "the Presidents of Kenya and Uganda", "G20 leaders", "the ministers"."""
         words = self.tokens.lower[start:end]
         if states:
             offices = [w for w in words if w.endswith("s")]
@@ -101,11 +101,15 @@ class Referents:
             found = tuple(r for r in self.participants if r[0] == "state")
             return found or self._states_of(self.participants) or self.participants
         held = tuple(r for r in self.participants if r[0] == "person" and self._holds(r[1], words))
-        return held if len(held) > 1 or held and "ministers" in words else self.participants
+        return held if len(held) > 1 or (held and "ministers" in words) else self.participants
 
     def _states_of(self, refs: tuple[Ref, ...]) -> tuple[Ref, ...]:
         return _unique(
-            ("state", role.state) for kind, key in refs if kind == "person" for role in self.tokens.roles.get(key, ()) if role.state
+            ("state", role.state)
+            for kind, key in refs
+            if kind == "person"
+            for role in self.tokens.roles.get(key, ())
+            if role.state
         )
 
     def _holder(self, code: str, offices: list[str]) -> Ref | None:
@@ -123,7 +127,7 @@ class Referents:
         return any(set(title.split()) & plurals for title in titles)
 
     def _body(self, start: int, end: int, roles: set[str]) -> tuple[Ref, ...]:
-        """ "the summit", "the Council": the body that meets, or the last body so called."""
+        """Reads "the summit", "the Council": the body that meets, or the last body so called."""
         head = self.tokens.lower[end - 1]
         for m in reversed(self.tokens.found.get("organization", [])):
             if m.start < start and self.tokens.lower[m.end - 1] == head:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 _DASH = "-‐‑‒–—―−~"
@@ -32,9 +33,7 @@ _SUFFIXES = (
 def customize(nlp: Language) -> None:
     """Add the genre's prefixes, infixes and suffixes to the pipeline's tokenizer."""
     defaults = nlp.Defaults
-    tokenizer = nlp.tokenizer
-    if not isinstance(tokenizer, Tokenizer):
-        raise TypeError(f"the pipeline's tokenizer is no spaCy Tokenizer but {type(tokenizer).__name__}")
+    tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
     tokenizer.prefix_search = compile_prefix_regex([*(defaults.prefixes or ()), *_PREFIXES]).search
     tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer
     tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search

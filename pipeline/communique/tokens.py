@@ -31,7 +31,10 @@ _PIECE = re.compile(r"[^\\]+|\\u[0-9a-fA-F]{4}|\\")
 
 
 class Mention(NamedTuple):
-    """Words `start` to `end` (half-open) found by `rule`; `key` tells mentions of one entry, `data` is the kind's own."""
+    """Words `start` to `end` (half-open) found by `rule`.
+
+    `key` is the same for all mentions of one entry, `data` is the kind's own.
+    """
 
     start: int
     end: int
@@ -131,7 +134,7 @@ def _piece(start: int, end: int, word: str) -> tuple[int, int, str, str, int]:
 
 
 def _unescaped(word: str) -> list[tuple[int, int, str, str, int]]:
-    """Split a token at its escapes: `United\\_States` gives two words, `Russia\\u2019s` gives `Russia` and `'s`."""
+    r"""Split a token at its escapes: `United\\_States` gives two words, `Russia\\u2019s` gives `Russia` and `'s`."""
     runs: list[list[Any]] = []
     for m in _PIECE.finditer(word):
         piece = m[0]
@@ -224,6 +227,4 @@ def _make(doc: Doc) -> Tokens:
     # not `doc` itself even where the words are the same: the cache must not hold its own keys
     shadow = Doc(doc.vocab, words=words)
     context = getattr(doc, "_context", None)
-    return Tokens(
-        doc.text, shadow, words, lower, start, end, flags, gap, context if isinstance(context, dict) else {}
-    )
+    return Tokens(doc.text, shadow, words, lower, start, end, flags, gap, context if isinstance(context, dict) else {})

@@ -23,7 +23,18 @@ _LABELS = {
     "person": "PERSON", "state": "STATE", "organization": "ORG", "document": "DOCUMENT", "date": "DATE",
     "figure": "FIGURE",
 }  # fmt: skip
-_SOURCE = ("path", "url", "rights", "sha256", "media_type", "encoding", "language", "title", "publisher", "published")
+_SOURCE = (
+    "path",
+    "url",
+    "rights",
+    "sha256",
+    "media_type",
+    "encoding",
+    "language",
+    "title",
+    "publisher",
+    "published",
+)
 _FAR = 60
 """Days before the text's own date from which an act with a date is told as history."""
 
@@ -211,7 +222,7 @@ class _Maker:
     def _document(self, key: str, mentions: list[Mention]) -> dict[str, Any]:
         told = next((m.data for m in mentions if m.data is not None), None)
         main = max(mentions, key=lambda m: (m.end - m.start, -m.start))
-        parties = [p for p in getattr(told, "parties", ())]
+        parties = list(getattr(told, "parties", ()))
         return {
             "id": self.ids["document", key],
             "type": told.type if told is not None else "other",
@@ -252,7 +263,11 @@ class _Maker:
             if self._history(decision):
                 continue
             actors = [self._actor(a) for a in decision.actors]
-            if decision.rule == "decision.undertaking" and [a["text"].lower() for a in actors] == ["it"] and not actors[0]["ids"]:
+            if (
+                decision.rule == "decision.undertaking"
+                and [a["text"].lower() for a in actors] == ["it"]
+                and not actors[0]["ids"]
+            ):
                 continue
             rows.append(self._row(decision, actors, f"a{len(rows) + 1}"))
         return rows
@@ -272,7 +287,10 @@ class _Maker:
         }
 
     def _actor(self, party: Party) -> dict[str, Any]:
-        return {**self._span(party.start, party.end), "ids": self._known(self.referents.of(party.start, party.end))}
+        return {
+            **self._span(party.start, party.end),
+            "ids": self._known(self.referents.of(party.start, party.end)),
+        }
 
     def _documents(self, decision: Decision) -> list[str]:
         if decision.object is None:
@@ -343,7 +361,13 @@ def _show(doc: Doc, maker: _Maker) -> None:
     doc.spans["mentions"] = mentions
     doc.set_ents(_longest(mentions))
     triggers = [
-        doc.char_span(row["trigger"]["start"], row["trigger"]["end"], label=row["act"], span_id=row["id"], alignment_mode="expand")
+        doc.char_span(
+            row["trigger"]["start"],
+            row["trigger"]["end"],
+            label=row["act"],
+            span_id=row["id"],
+            alignment_mode="expand",
+        )
         for row in doc.user_data[RECORD]["decisions"]
     ]
     doc.spans["decisions"] = [s for s in triggers if s is not None]

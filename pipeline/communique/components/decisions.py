@@ -42,7 +42,19 @@ class VerbRule(Rule):
     past: str
     participle: str
     gerund: str
-    role: Literal["act", "instruct", "frame", "propose", "urge", "intend", "announce", "light", "stative", "position", "action"]
+    role: Literal[
+        "act",
+        "instruct",
+        "frame",
+        "propose",
+        "urge",
+        "intend",
+        "announce",
+        "light",
+        "stative",
+        "position",
+        "action",
+    ]
     act: Act | None = None
     needs: (
         Literal[
@@ -68,7 +80,17 @@ class ActNounRule(Rule):
     words: tuple[str, ...]
     act: Act | None = None
     role: Literal[
-        "act", "decision", "document", "money", "membership", "honour", "chair", "importance", "event", "task", "accord"
+        "act",
+        "decision",
+        "document",
+        "money",
+        "membership",
+        "honour",
+        "chair",
+        "importance",
+        "event",
+        "task",
+        "accord",
     ]
 
 
@@ -142,7 +164,10 @@ class Decisions(Component):
 
     def _search(self, tokens: Tokens) -> Found:
         mentions = {
-            m.start: (tag, m) for kind, tag in _TAG_OF_KIND.items() for m in tokens.found.get(kind, ()) if kind != "figure"
+            m.start: (tag, m)
+            for kind, tag in _TAG_OF_KIND.items()
+            for m in tokens.found.get(kind, ())
+            if kind != "figure"
         }
         for m in tokens.found.get("figure", ()):
             mentions.setdefault(m.start, ("F", m))
@@ -156,7 +181,11 @@ class Decisions(Component):
 
 
 def _decision(
-    act: Reading, sentence: Sentence, chapeau: tuple[Frame, Sentence] | None, span: tuple[int, int], tokens: Tokens
+    act: Reading,
+    sentence: Sentence,
+    chapeau: tuple[Frame, Sentence] | None,
+    span: tuple[int, int],
+    tokens: Tokens,
 ) -> Decision:
     """The act with its units turned into words."""
     units = sentence.units

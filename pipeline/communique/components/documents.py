@@ -78,8 +78,57 @@ class _Found(NamedTuple):
     lower: bool
 
 
-_LINKS = frozenset("of on for between among in to and with against the its their a an by under from at as until within concerning regarding towards through into or".split())
-_SUBJECT = frozenset("of on for between among in to with against concerning regarding towards amending establishing about".split())
+_LINKS = frozenset(
+    [
+        "of",
+        "on",
+        "for",
+        "between",
+        "among",
+        "in",
+        "to",
+        "and",
+        "with",
+        "against",
+        "the",
+        "its",
+        "their",
+        "a",
+        "an",
+        "by",
+        "under",
+        "from",
+        "at",
+        "as",
+        "until",
+        "within",
+        "concerning",
+        "regarding",
+        "towards",
+        "through",
+        "into",
+        "or",
+    ]
+)
+_SUBJECT = frozenset(
+    [
+        "of",
+        "on",
+        "for",
+        "between",
+        "among",
+        "in",
+        "to",
+        "with",
+        "against",
+        "concerning",
+        "regarding",
+        "towards",
+        "amending",
+        "establishing",
+        "about",
+    ]
+)
 _TAIL = _LINKS | {"-", "–", ",", "&"}
 _ORDERS = frozenset({"law", "resolution", "decision", "protocol"})
 _INSTRUMENTS = frozenset({"treaty", "agreement", "convention", "protocol", "memorandum", "declaration", "charter"})
@@ -174,7 +223,10 @@ class _Search:
         if not before or all(w.lower() in _PLAIN for w in before):
             return False
         if not hit.value.weak:
-            return not (hit.value.type in _SELF and all(w.lower() in _PLAIN or w == "-" or self._stateish(start) for w in before))
+            return not (
+                hit.value.type in _SELF
+                and all(w.lower() in _PLAIN or w == "-" or self._stateish(start) for w in before)
+            )
         named = [k for k in range(start, hit.start) if self.flags[k] & CAPITAL and self.lower[k] not in _PLAIN]
         if len(named) < 2 and not any(self.flags[k] & DIGIT for k in range(start, hit.start)):
             return self._taken_up(start, hit.end)
@@ -182,7 +234,12 @@ class _Search:
 
     def _taken_up(self, start: int, end: int) -> bool:
         """Whether a one-word name of a weak kind is used with "the" ("the Autonomy Plan")."""
-        return start > 0 and self.lower[start - 1] in ("the", "'s", "its", "their", "a") and self.words[start] not in ("The",) and not self._opens(start)
+        return (
+            start > 0
+            and self.lower[start - 1] in ("the", "'s", "its", "their", "a")
+            and self.words[start] not in ("The",)
+            and not self._opens(start)
+        )
 
     def _opens(self, i: int) -> bool:
         return self.tokens.sentences[self.tokens.sentence_of[i]][0] == i
@@ -210,18 +267,34 @@ class _Search:
             if word in ("-", "–", "/") and k > 1 and self.tokens.start[k - 1] == self.tokens.end[k - 2]:
                 k -= 2
                 continue
-            if word in ("'s", "'") and k > 1 and self.flags[k - 2] & CAPITAL and k - 1 not in self.state_ends and not self.words[k - 2].isupper():
+            if (
+                word in ("'s", "'")
+                and k > 1
+                and self.flags[k - 2] & CAPITAL
+                and k - 1 not in self.state_ends
+                and not self.words[k - 2].isupper()
+            ):
                 if k - 1 in {m.end for m in self.bodies.values()}:
                     break
                 k -= 2
                 continue
-            if word in ("and", "&") and k > 2 and self.flags[k - 2] & TITLE and k - 1 not in self.state_ends and self._joins(k):
+            if (
+                word in ("and", "&")
+                and k > 2
+                and self.flags[k - 2] & TITLE
+                and k - 1 not in self.state_ends
+                and self._joins(k)
+            ):
                 k -= 2
                 continue
             if flag & DIGIT and len(word) == 4 and word.isdigit():
                 k -= 1
                 continue
-            if not flag & CAPITAL or not (flag & ALPHA or "." in word or any(c.isdigit() for c in word)) or word in _NOT_LEFT:
+            if (
+                not flag & CAPITAL
+                or not (flag & ALPHA or "." in word or any(c.isdigit() for c in word))
+                or word in _NOT_LEFT
+            ):
                 break
             if self._opens(k - 1) and word.lower() in _FUNCTION:
                 break
@@ -249,7 +322,12 @@ class _Search:
         if (m := self.dates.get(k)) is not None and k == end and m.end - m.start > 1:
             return end
         k += 1
-        while k + 1 < self.size and self.words[k] in ("/", "-") and self.flags[k + 1] & DIGIT and self.tokens.start[k] == self.tokens.end[k - 1]:
+        while (
+            k + 1 < self.size
+            and self.words[k] in ("/", "-")
+            and self.flags[k + 1] & DIGIT
+            and self.tokens.start[k] == self.tokens.end[k - 1]
+        ):
             k += 2
         if self.words[k : k + 1] == ["("] and self.words[k + 2 : k + 3] == [")"] and self.flags[k + 1] & DIGIT:
             k += 3
@@ -262,7 +340,7 @@ class _Search:
         k = end
         if k in self.dates and self._years(k):
             return self.dates[k].end
-        if k < self.size and self.lower[k] not in _SUBJECT and not (self.lower[k] in ("until", "amending")):
+        if k < self.size and self.lower[k] not in _SUBJECT and self.lower[k] not in ("until", "amending"):
             return end
         last = end
         between = False
@@ -270,12 +348,20 @@ class _Search:
             low, flag = self.lower[k], self.flags[k]
             if self.lower[k : k + 3] in (["in", "connection", "with"], ["on", "the", "occasion"]):
                 return self._subject_end(k, open_to=True)
-            if low == "(" and k + 2 < self.size and self.words[k + 2] == ")" and flag == 0 and self.flags[k + 1] & UPPER:
+            if (
+                low == "("
+                and k + 2 < self.size
+                and self.words[k + 2] == ")"
+                and flag == 0
+                and self.flags[k + 1] & UPPER
+            ):
                 if self.lower[k + 3 : k + 6] in (["in", "connection", "with"], ["on", "the", "occasion"]):
                     return self._subject_end(k + 3, open_to=True)
                 break
             if k in self.dates:
-                names = self.dates[k].end in self.kind_at and bool(self.flags[self.dates[k].end] & CAPITAL)  # "the 1998 Convention"
+                names = self.dates[k].end in self.kind_at and bool(
+                    self.flags[self.dates[k].end] & CAPITAL
+                )  # "the 1998 Convention"
                 if names or self.lower[k - 1] in ("of", "for", "until", "to", "from", "-", "–"):
                     k = last = self.dates[k].end
                     continue
@@ -321,7 +407,13 @@ class _Search:
         """Whether a comma inside a title parts a list that "and" closes: "on Trade, Transport and Transit"."""
         n = k + 1
         if n >= self.size or not self.flags[n] & TITLE or n in self.states:
-            return n < self.size and self.lower[n] == "and" and n + 1 < self.size and bool(self.flags[n + 1] & TITLE) and n + 1 not in self.states
+            return (
+                n < self.size
+                and self.lower[n] == "and"
+                and n + 1 < self.size
+                and bool(self.flags[n + 1] & TITLE)
+                and n + 1 not in self.states
+            )
         for j in range(n, min(n + 7, self.size)):
             if self.lower[j] in ("and", "&"):
                 return bool(self.flags[j + 1] & TITLE) if j + 1 < self.size else False
@@ -341,24 +433,39 @@ class _Search:
         if end == hit.end and not (start < hit.start and self._specific(start, hit.start)):
             return None
         status = self._status(start, end, lower=True)
-        if status == "mentioned" or status == "proposed" and hit.value.type not in _INSTRUMENTS:
+        if status == "mentioned" or (status == "proposed" and hit.value.type not in _INSTRUMENTS):
             return None
         return _Found(start, end, hit.value.rule, hit.value.type, self._key(start, end), True)
 
     def _half_named(self, hit: Hit[_Kind]) -> _Found | None:
-        """ "Minsk agreements", "ePidtrymka program": one capitalised name right before a lower-case kind word."""
+        """Reads "Minsk agreements", "ePidtrymka program": one capitalised name right before a lower-case kind word."""
         k = hit.start - 1
-        if k < 1 or hit.value.type not in ("agreement", "treaty", "protocol", "programme", "plan", "accord", "convention", "law"):
+        if k < 1 or hit.value.type not in (
+            "agreement",
+            "treaty",
+            "protocol",
+            "programme",
+            "plan",
+            "accord",
+            "convention",
+            "law",
+        ):
             return None
         word = self.words[k]
-        if not any(c.isupper() for c in word) or k in self.state_ends or k + 1 in self.state_ends or not word.isalpha() or self._opens(k):
+        if (
+            not any(c.isupper() for c in word)
+            or k in self.state_ends
+            or k + 1 in self.state_ends
+            or not word.isalpha()
+            or self._opens(k)
+        ):
             return None
         if any(m.start <= k < m.end for m in self.bodies.values()) or self.lower[k - 1] != "the":
             return None
         return _Found(k, hit.end, hit.value.rule, hit.value.type, self._key(k, hit.end), False)
 
     def _specific(self, start: int, end: int) -> bool:
-        """Whether the words before a kind word tell its subject: "cooperation agreement to …", "anti-oligarchic law"."""
+        """Whether the words before a kind word tell its subject: "cooperation agreement to …"."""
         return any(self.lower[k] not in _PLAIN for k in range(start, end))
 
     def _adjectives(self, start: int) -> int:
@@ -376,7 +483,11 @@ class _Search:
 
     def _subject_end(self, end: int, open_to: bool = False) -> int:
         """The end of a lower-case document's subject: over its "on …", "for …", "between … and …" phrases."""
-        if end >= self.size or not open_to and self.lower[end] not in _SUBJECT and not (self.lower[end] == "by" and ":" in self.words[end : end + 12]):
+        if end >= self.size or (
+            not open_to
+            and self.lower[end] not in _SUBJECT
+            and not (self.lower[end] == "by" and ":" in self.words[end : end + 12])
+        ):
             return end
         k = end
         _, limit = self.tokens.sentences[self.tokens.sentence_of[end - 1]]
@@ -385,9 +496,11 @@ class _Search:
             return self._listed_end(colon + 1, limit)
         while k < limit:
             low = self.lower[k]
-            if low in (";", ".") or self.words[k] in ("(", '"') and k > end + 1 and self.words[k] == "(" and not self.flags[k - 1] & CAPITAL:
+            if low in (";", ".") or (
+                self.words[k] in ("(", '"') and k > end + 1 and self.words[k] == "(" and not self.flags[k - 1] & CAPITAL
+            ):
                 break
-            if low in _VERBAL or low == ":" :
+            if low in _VERBAL or low == ":":
                 break
             if low == "," and not self._lower_comma(k):
                 break
@@ -419,14 +532,14 @@ class _Search:
         low = self.lower[n] if n < self.size else ""
         if low in ("a", "an", "other", "also", "several"):
             return True
-        if low in self.rules.verbs or low.endswith("ed") and len(low) > 4:
+        if low in self.rules.verbs or (low.endswith("ed") and len(low) > 4):
             return True
         return n in self.kind_at and not self.flags[n] & CAPITAL
 
     # acronyms
 
     def _acronyms(self, found: list[_Found]) -> list[_Found]:
-        """ "National Reform Agenda (NRA)" and NRA wherever it comes again."""
+        """Reads "National Reform Agenda (NRA)" and NRA wherever it comes again."""
         named: dict[str, _Found] = {}
         for f in found:
             if f.lower or f.end + 2 >= self.size or self.words[f.end] != "(" or self.words[f.end + 2] != ")":
@@ -437,9 +550,9 @@ class _Search:
         if not named:
             return []
         return [
-            f._replace(start=i, end=i + 1, rule="document.acronym")
+            named[w]._replace(start=i, end=i + 1, rule="document.acronym")
             for i, w in enumerate(self.words)
-            if (f := named.get(w)) is not None
+            if w in named
         ]
 
     # what is said of them
@@ -454,7 +567,9 @@ class _Search:
             if known is None:
                 told[f.key] = one
             elif known.status == "mentioned" and status != "mentioned":
-                told[f.key] = known._replace(status=status, date=known.date or one.date, parties=known.parties or one.parties)
+                told[f.key] = known._replace(
+                    status=status, date=known.date or one.date, parties=known.parties or one.parties
+                )
         return [Mention(f.start, f.end, f.rule, f.key, told[f.key]) for f in found]
 
     def _document(self, f: _Found, status: str) -> Document:
@@ -468,7 +583,9 @@ class _Search:
     def _dated_behind(self, end: int) -> str | None:
         """The date of a reduced clause behind a name: "signed on 1 February 2031", "of 9 November 2030", "in 1787"."""
         stop = min(end + 14, self.size)
-        if end < stop and self.lower[end] in ("signed", "adopted", "concluded", "approved") or self.lower[end : end + 1] == ["in"]:
+        if (end < stop and self.lower[end] in ("signed", "adopted", "concluded", "approved")) or self.lower[
+            end : end + 1
+        ] == ["in"]:
             for k in range(end, stop):
                 if self.words[k] in (".", ";"):
                     break
@@ -490,12 +607,18 @@ class _Search:
         where = next((k for k in range(f.start, f.end) if self.lower[k] in ("between", "among")), -1)
         if where >= 0:
             return self._between(where, f.end)
-        if self.lower[f.end : f.end + 2] in (["signed", "by"], ["concluded", "by"], ["adopted", "by"]) or self.lower[f.end : f.end + 1] == ["between"]:
+        if self.lower[f.end : f.end + 2] in (
+            ["signed", "by"],
+            ["concluded", "by"],
+            ["adopted", "by"],
+        ) or self.lower[f.end : f.end + 1] == ["between"]:
             _, limit = self.tokens.sentences[self.tokens.sentence_of[f.end]]
             return self._between(f.end, min(limit, f.end + 30))
         head = next((k for k in range(f.start, f.end) if k in self.kind_at), f.end)
         compound = [m.key for start, m in sorted(self.states.items()) if f.start <= start < head]
-        paired = any(self.words[k] in ("-", "–") and k in self.state_ends and k + 1 in self.states for k in range(f.start, head))
+        paired = any(
+            self.words[k] in ("-", "–") and k in self.state_ends and k + 1 in self.states for k in range(f.start, head)
+        )
         return tuple(dict.fromkeys(compound)) if paired else ()
 
     def _between(self, start: int, end: int) -> tuple[str, ...]:
@@ -525,13 +648,15 @@ class _Search:
                 return "adopted"
             return "mentioned"
         verb = self.lower[k - 1] if k > begin else ""
-        if verb in ("include", "includes", "included", "including", "is", "are", "was") and (told := self._listed(begin, k - 1)):
+        if verb in ("include", "includes", "included", "including", "is", "are", "was") and (
+            told := self._listed(begin, k - 1)
+        ):
             return told
         statuses = self.rules.verbs.get(verb)
         return self._active(k - 1, begin, statuses) if statuses else "mentioned"
 
     def _passive(self, end: int, limit: int) -> str | None:
-        """ "… was signed", "… have been adopted", "… will be signed", in the clause behind the mention."""
+        """Reads "… was signed", "… have been adopted", "… will be signed", in the clause behind the mention."""
         k = end
         if k < limit and self.words[k] in (")", '"', "'"):
             k += 1
@@ -555,8 +680,20 @@ class _Search:
                 return "proposed" if future else statuses[0]
             elif future:
                 return None
-            elif j - k > 0 and (low in ("and", ",", ";") or j in self.kind_at or self.flags[j] & CAPITAL or low in _SUBJECT or self.flags[j] & LOWER):
-                if low not in ("and", ",", "a", "an", "the", "as", "well") and not (j in self.kind_at) and not self.flags[j] & CAPITAL and low not in _KIND_ADJECTIVES and low not in _LINKS:
+            elif j - k > 0 and (
+                low in ("and", ",", ";")
+                or j in self.kind_at
+                or self.flags[j] & CAPITAL
+                or low in _SUBJECT
+                or self.flags[j] & LOWER
+            ):
+                if (
+                    low not in ("and", ",", "a", "an", "the", "as", "well")
+                    and j not in self.kind_at
+                    and not self.flags[j] & CAPITAL
+                    and low not in _KIND_ADJECTIVES
+                    and low not in _LINKS
+                ):
                     return None
             elif low in ("and", ",", ";"):
                 continue
@@ -571,7 +708,12 @@ class _Search:
             m = self.dates.get(k)
             if m is None or not reference or not isinstance(m.data, str) or not m.data[:4].isdigit():
                 continue
-            if m.data[:4] < reference[:4] or len(m.data) == 10 and m.data[:7] < reference[:7] and m.data[:4] <= reference[:4] and int(reference[5:7]) - int(m.data[5:7]) > 2:
+            if m.data[:4] < reference[:4] or (
+                len(m.data) == 10
+                and m.data[:7] < reference[:7]
+                and m.data[:4] <= reference[:4]
+                and int(reference[5:7]) - int(m.data[5:7]) > 2
+            ):
                 return m.data
         return None
 
@@ -581,9 +723,18 @@ class _Search:
         steps = 0
         while k > begin and steps < 90:
             low = self.lower[k - 1]
-            if low in _BEFORE or low in _KIND_ADJECTIVES or low in ('"',) or self.flags[k - 1] & DIGIT and self.lower[k - 1] not in self.rules.verbs:
+            if (
+                low in _BEFORE
+                or low in _KIND_ADJECTIVES
+                or low in ('"',)
+                or (self.flags[k - 1] & DIGIT and self.lower[k - 1] not in self.rules.verbs)
+            ):
                 k -= 1
-            elif low == "of" and self.lower[k - 2 : k - 1] and self.lower[k - 2] in ("number", "series", "package", "range", "set", "text", "list"):
+            elif (
+                low == "of"
+                and self.lower[k - 2 : k - 1]
+                and self.lower[k - 2] in ("number", "series", "package", "range", "set", "text", "list")
+            ):
                 k -= 2
             elif low in ("and", ",", ";", "as", "well") and (item := self._item_before(k - 1, begin)) is not None:
                 k = item
@@ -605,20 +756,28 @@ class _Search:
                 before = self.lower[left - 1] if left > begin else ""
                 if before == "the" and self.lower[left - 2] in _LINKS:
                     continue  # a document named inside the subject of another
-                if before in _BEFORE or before == "of" or before in self.rules.verbs or before in (",", ";", "and", "include", "includes", "included"):
+                if (
+                    before in _BEFORE
+                    or before == "of"
+                    or before in self.rules.verbs
+                    or before in (",", ";", "and", "include", "includes", "included")
+                ):
                     return left
         return None
 
     def _nominal(self, k: int, begin: int) -> str:
-        """ "the signing of …" tells it was signed; after "call for", "towards" it is only wanted."""
+        """Reads "the signing of …" tells it was signed; after "call for", "towards" it is only wanted."""
         status = self.rules.nominal[self.lower[k]]
         before = self.lower[max(begin, k - 6) : k]
-        if status == "proposed" or any(w in ("for", "towards", "toward", "expedite", "accelerate", "support", "finalize", "complete") for w in before):
+        if status == "proposed" or any(
+            w in ("for", "towards", "toward", "expedite", "accelerate", "support", "finalize", "complete")
+            for w in before
+        ):
             return "proposed"
         return status
 
     def _listed(self, begin: int, k: int) -> str | None:
-        """ "The documents signed include …", "They include …" after a sentence that tells the act."""
+        """Reads "The documents signed include …", "They include …" after a sentence that tells the act."""
         for j in range(begin, k):
             statuses = self.rules.verbs.get(self.lower[j])
             if statuses and self.lower[j].endswith("ed"):
@@ -643,9 +802,31 @@ class _Search:
         if not done and low.endswith("ing"):
             return "proposed"
         future = before[-1:] == ["to"] or "will" in before[-3:] or "shall" in before[-3:]
-        if future and (set(before) & {"intend", "intends", "plan", "plans", "agreed", "decided", "ready", "will", "shall", "committed", "propose", "proposed", "undertook", "continue", "intention"} or before[-1:] == ["to"]):
+        if future and (
+            set(before)
+            & {
+                "intend",
+                "intends",
+                "plan",
+                "plans",
+                "agreed",
+                "decided",
+                "ready",
+                "will",
+                "shall",
+                "committed",
+                "propose",
+                "proposed",
+                "undertook",
+                "continue",
+                "intention",
+            }
+            or before[-1:] == ["to"]
+        ):
             return "proposed"
-        if low.endswith(("ed", "s")) or low in ("sign", "adopt", "approve", "endorse") and before[-1:] in (["we"], ["hereby"], ["leaders"]):
+        if low.endswith(("ed", "s")) or (
+            low in ("sign", "adopt", "approve", "endorse") and before[-1:] in (["we"], ["hereby"], ["leaders"])
+        ):
             return done[0] if done else "proposed"
         if low.endswith("ing"):
             return "mentioned" if before[-1:] not in (["by"],) else (done[0] if done else "mentioned")
@@ -655,22 +836,255 @@ class _Search:
         return " ".join(self.lower[start:end])
 
 
-_PLAIN = frozenset("joint the a an its their this that new draft final bilateral such his her our two three leaders ministerial ministers' leaders' press chair's presidential 's ' - –".split())
-_FUNCTION = frozenset("the a an in on at by for from with under during following to of and or as this that these those its their our if".split())
-_NOT_LEFT = frozenset("The President Minister Prime Secretary Ministers Presidents Leaders Mr. Ms. Mr January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday In On At By For From With Under".split())
-_STOP_RIGHT = frozenset("the president prime minister".split()) - {"the"}
-_KIND_ADJECTIVES = frozenset(
-    """intergovernmental interdepartmental bilateral multilateral trilateral joint framework cooperation trade free new
-    partnership strategic comprehensive national regional action work investment peace ceasefire security economic
-    cultural technical scientific military defence defense education educational working five-year double taxation
-    tripartite mutual legal energy political common separate special general trilateral
-    anti oligarchic extradition transit customs air services fisheries border visa readmission loan grant interim
-    additional optional supplementary long term medium package international federal state presidential""".split()
+_PLAIN = frozenset(
+    [
+        "joint",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "this",
+        "that",
+        "new",
+        "draft",
+        "final",
+        "bilateral",
+        "such",
+        "his",
+        "her",
+        "our",
+        "two",
+        "three",
+        "leaders",
+        "ministerial",
+        "ministers'",
+        "leaders'",
+        "press",
+        "chair's",
+        "presidential",
+        "'s",
+        "'",
+        "-",
+        "–",
+    ]
 )
-_BEFORE = frozenset("the a an its their this these several two three four five six seven eight nine ten a new major landmark also first draft final package number eleven twelve both other such our 's".split())
+_FUNCTION = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "under",
+        "during",
+        "following",
+        "to",
+        "of",
+        "and",
+        "or",
+        "as",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "our",
+        "if",
+    ]
+)
+_NOT_LEFT = frozenset(
+    [
+        "The",
+        "President",
+        "Minister",
+        "Prime",
+        "Secretary",
+        "Ministers",
+        "Presidents",
+        "Leaders",
+        "Mr.",
+        "Ms.",
+        "Mr",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "In",
+        "On",
+        "At",
+        "By",
+        "For",
+        "From",
+        "With",
+        "Under",
+    ]
+)
+_STOP_RIGHT = frozenset(["the", "president", "prime", "minister"]) - {"the"}
+_KIND_ADJECTIVES = frozenset(
+    [
+        "intergovernmental",
+        "interdepartmental",
+        "bilateral",
+        "multilateral",
+        "trilateral",
+        "joint",
+        "framework",
+        "cooperation",
+        "trade",
+        "free",
+        "new",
+        "partnership",
+        "strategic",
+        "comprehensive",
+        "national",
+        "regional",
+        "action",
+        "work",
+        "investment",
+        "peace",
+        "ceasefire",
+        "security",
+        "economic",
+        "cultural",
+        "technical",
+        "scientific",
+        "military",
+        "defence",
+        "defense",
+        "education",
+        "educational",
+        "working",
+        "five-year",
+        "double",
+        "taxation",
+        "tripartite",
+        "mutual",
+        "legal",
+        "energy",
+        "political",
+        "common",
+        "separate",
+        "special",
+        "general",
+        "trilateral",
+        "anti",
+        "oligarchic",
+        "extradition",
+        "transit",
+        "customs",
+        "air",
+        "services",
+        "fisheries",
+        "border",
+        "visa",
+        "readmission",
+        "loan",
+        "grant",
+        "interim",
+        "additional",
+        "optional",
+        "supplementary",
+        "long",
+        "term",
+        "medium",
+        "package",
+        "international",
+        "federal",
+        "state",
+        "presidential",
+    ]
+)
+_BEFORE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "this",
+        "these",
+        "several",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "a",
+        "new",
+        "major",
+        "landmark",
+        "also",
+        "first",
+        "draft",
+        "final",
+        "package",
+        "number",
+        "eleven",
+        "twelve",
+        "both",
+        "other",
+        "such",
+        "our",
+        "'s",
+    ]
+)
 _VERBAL = frozenset(
-    """was were is are has have had will shall would could should may might which who that said noted agreed signed adopted
-    expressed welcomed stressed while when whereas""".split()
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "will",
+        "shall",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "which",
+        "who",
+        "that",
+        "said",
+        "noted",
+        "agreed",
+        "signed",
+        "adopted",
+        "expressed",
+        "welcomed",
+        "stressed",
+        "while",
+        "when",
+        "whereas",
+    ]
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -18,7 +19,26 @@ _OPENERS = frozenset("\"'([")
 _BULLETS = frozenset({"•", "*", "-", "–", "·", "▪", "●", "○", "◦", "■", "►", "o", "+", "**", "--", ">"})
 _EMPHASIS = frozenset({"*", "**", "-", "–", "+", "--"})
 _NUMBER = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4}|[A-Z]|[IVX]{1,4})", re.ASCII)
-_DANGLING = frozenset({"the", "a", "an", "of", "and", "or", "to", "in", "on", "for", "with", "by", "from", "that", "their", "our"})
+_DANGLING = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "by",
+        "from",
+        "that",
+        "their",
+        "our",
+    }
+)
 _LONG_LINE = 45
 _HEADING_WORDS = 30
 
@@ -93,7 +113,7 @@ class Layout(Component):
         if j >= limit:
             return j
         if flags[i] & POINTED:
-            if tokens.lower[i] in self._abbreviations and not words[j] in self._starters:
+            if tokens.lower[i] in self._abbreviations and words[j] not in self._starters:
                 return -1
             return j if words[j] in self._starters else -1
         if words[i] == "." and i and tokens.end[i - 1] == tokens.start[i]:
@@ -126,7 +146,9 @@ def _blocks(tokens: Tokens) -> list[Block]:
             continue
         kind = "heading" if _is_heading(tokens, start, end, n == len(spans) - 1) else "text"
         blocks.append(Block(kind, start, end, start, -1))
-        chapeau = n if tokens.words[end - 1] in (":", ",") or (end - start < 25 and tokens.words[end - 1] == "–") else -1
+        chapeau = (
+            n if tokens.words[end - 1] in (":", ",") or (end - start < 25 and tokens.words[end - 1] == "–") else -1
+        )
     return blocks
 
 
@@ -146,7 +168,7 @@ def _split(tokens: Tokens) -> list[tuple[int, int]]:
 
 def _wrap_width(tokens: Tokens, lines: list[int]) -> int:
     """The width at which the text's lines are wrapped, or 0 where they are not."""
-    lengths = [tokens.end[b - 1] - tokens.start[a] for a, b in zip(lines, lines[1:], strict=False) if a < b]
+    lengths = [tokens.end[b - 1] - tokens.start[a] for a, b in itertools.pairwise(lines) if a < b]
     wrapped = sorted(n for n in lengths if _LONG_LINE <= n <= 100)
     longer = sum(n > 100 for n in lengths)
     if len(wrapped) < 4 or len(wrapped) <= longer:
@@ -175,7 +197,7 @@ def _after_mark(tokens: Tokens, start: int, end: int) -> int:
     """The word after a list mark ("•", "1.", "(a)", "iv)") at the start of a block; `start` if there is none."""
     words = tokens.words
     i = start
-    while i < end - 1 and (words[i] == "\\" or words[i] in _BULLETS and words[i] != "o"):
+    while i < end - 1 and (words[i] == "\\" or (words[i] in _BULLETS and words[i] != "o")):
         if words[i] in _EMPHASIS and tokens.start[i + 1] == tokens.end[i]:
             break
         i += 1
@@ -220,7 +242,7 @@ def _title_likeness(tokens: Tokens, block: Block) -> int:
 
 
 def _dateline(tokens: Tokens) -> Dateline | None:
-    """"KAMPALA, 17 May – ", "ASTANA – " at the head of one of the first blocks."""
+    """Reads "KAMPALA, 17 May – ", "ASTANA – " at the head of one of the first blocks."""
     for block in tokens.blocks[:5]:
         for i in range(block.start + 1, min(block.start + 12, block.end - 2)):
             if tokens.words[i] in ("–", "--", "-") and tokens.start[i] > tokens.end[i - 1]:

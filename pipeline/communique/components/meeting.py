@@ -73,7 +73,9 @@ class _Search:
         self.head = tokens.sentences[:_SENTENCES]
         self.limit = self.head[-1][1]
         self._names = sorted(
-            (m.start, m.end, kind, m) for kind in ("person", "state", "organization") for m in tokens.found.get(kind, ())
+            (m.start, m.end, kind, m)
+            for kind in ("person", "state", "organization")
+            for m in tokens.found.get(kind, ())
         )
 
     def meeting(self) -> Meeting | None:
@@ -145,12 +147,14 @@ class _Search:
 
     def _modifies(self, i: int, right: int) -> bool:
         t = self.tokens
-        if t.gap[right] and t.gap[right] > 1 or t.sentence_of[i] != t.sentence_of[right]:
+        if (t.gap[right] and t.gap[right] > 1) or t.sentence_of[i] != t.sentence_of[right]:
             return False
         if t.flags[i] & CAPITAL:
             return t.lower[i] not in _STOP
-        return t.words[i] in ("-", "–", "&", "'s", "'", "+", "and", ".") and t.lower[i] not in _STOP and (
-            t.words[i] != "and" or bool(t.flags[i - 1] & CAPITAL) and i > 0
+        return (
+            t.words[i] in ("-", "–", "&", "'s", "'", "+", "and", ".")
+            and t.lower[i] not in _STOP
+            and (t.words[i] != "and" or (bool(t.flags[i - 1] & CAPITAL) and i > 0))
         ) or t.lower[i] in _ADJECTIVES
 
     def _continues(self, i: int, first: int) -> bool:
@@ -202,7 +206,9 @@ class _Search:
         t = self.tokens
         start, end = t.sentences[t.sentence_of[where]]
         upto = max(end, t.sentences[min(2, len(t.sentences) - 1)][1])
-        return any(h.value.role in ("remote", "call") for h in self.words if min(start, self.head[0][0]) <= h.start < upto)
+        return any(
+            h.value.role in ("remote", "call") for h in self.words if min(start, self.head[0][0]) <= h.start < upto
+        )
 
     def _place(self, where: int, told: list[tuple[int, int]]) -> tuple[str | None, str | None]:
         t = self.tokens
@@ -240,7 +246,9 @@ class _Search:
 
     def _attendance(self) -> list[tuple[int, int]]:
         """The sentences that tell who took part."""
-        marks = {self.tokens.sentence_of[h.start] for h in self.words if h.value.role in ("attendance", "call", "visit")}
+        marks = {
+            self.tokens.sentence_of[h.start] for h in self.words if h.value.role in ("attendance", "call", "visit")
+        }
         absent = {self.tokens.sentence_of[h.start] for h in self.words if h.value.role == "absent"}
         return [s for n, s in enumerate(self.head) if n in marks and n not in absent and self._who(*s)]
 
@@ -291,7 +299,24 @@ class _Search:
                 return
 
 
-_STOP = frozenset({"the", "a", "an", "of", "in", "on", "at", "this", "that", "these", "joint", "statement", "following", "during"})
+_STOP = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "this",
+        "that",
+        "these",
+        "joint",
+        "statement",
+        "following",
+        "during",
+    }
+)
 _ADJECTIVES = frozenset(
     {"bilateral", "trilateral", "annual", "inaugural", "first", "second", "third", "informal", "extraordinary", "joint",
      "ministerial", "official", "state", "working", "regular", "high", "level", "plenary", "virtual"}

@@ -15,7 +15,7 @@ from spacy.language import Language
 from communique.components.base import Component
 from communique.matching import Gazetteer, longest
 from communique.rules import Rule, rule_file
-from communique.tokens import ALPHA, CAPITAL, LOWER, TITLE, UPPER, Mention, Tokens
+from communique.tokens import ALPHA, CAPITAL, TITLE, UPPER, Mention, Tokens
 
 
 @rule_file("organizations")
@@ -140,7 +140,7 @@ class _Search:
         before = [w for w in self.lower[max(0, m.start - 2) : m.start] if w != "the"]
         after = self.words[m.end] if m.end < self.size else ""
         block = self.tokens.blocks[self.tokens.block_of[m.start]]
-        return before[-1:] in (["in"], ["at"], ["from"], ["to"]) or after == "," and block.end - block.start < 14
+        return before[-1:] in (["in"], ["at"], ["from"], ["to"]) or (after == "," and block.end - block.start < 14)
 
     # names around a head word
 
@@ -168,9 +168,8 @@ class _Search:
             return (start, end) if end - start > 1 and head.strong and not head.plural else None
         if self.words[start] == "Board" and start > 2 and self.lower[start - 3 : start] in _CHAIRED:
             return None
-        if self.words[start].isupper() and self._line_of_capitals(left, right):
-            if right - left > 8:
-                return None
+        if self.words[start].isupper() and self._line_of_capitals(left, right) and right - left > 8:
+            return None
         if left < start and any(self.words[k] in self.rules.stops["never"] for k in range(left, start)):
             return None
         if not head.strong and right == end and start - left < 2 and left not in known and left not in self.states:
@@ -194,7 +193,9 @@ class _Search:
             if word == "and" and k - 2 >= 0 and self._coordinates(k - 2, k):
                 k -= 2
                 continue
-            if not self.flags[k - 1] & CAPITAL or not (self.flags[k - 1] & ALPHA or word[-1] == "." or any(c.isdigit() for c in word)):
+            if not self.flags[k - 1] & CAPITAL or not (
+                self.flags[k - 1] & ALPHA or word[-1] == "." or any(c.isdigit() for c in word)
+            ):
                 break
             if word in self.rules.stops["left"] or self._opens_sentence(k - 1):
                 break
@@ -209,7 +210,7 @@ class _Search:
 
     def _owner(self, i: int) -> bool:
         """Whether what stands before the possessive at `i` is a state or a body of its own."""
-        return i in self.state_ends or self.words[i - 1].isupper() and len(self.words[i - 1]) > 1
+        return i in self.state_ends or (self.words[i - 1].isupper() and len(self.words[i - 1]) > 1)
 
     def _coordinates(self, i: int, k: int) -> bool:
         """Whether "and" between words `i` and `k` joins parts of one name: "Security and Defence Council"."""
@@ -218,7 +219,9 @@ class _Search:
         if self.words[i] in self.rules.stops["left"] or i == 0:
             return False
         before = self.lower[i - 1]
-        return (before in ("the", "of", "for", "its", "'s", "-") or bool(self.flags[i - 1] & CAPITAL)) and not self._opens_sentence(i)
+        return (
+            before in ("the", "of", "for", "its", "'s", "-") or bool(self.flags[i - 1] & CAPITAL)
+        ) and not self._opens_sentence(i)
 
     def _opens_sentence(self, i: int) -> bool:
         """Whether a capital only opens a sentence: a word that is no name by itself."""
@@ -233,22 +236,30 @@ class _Search:
             if self.lower[j] in _ARTICLES or self.lower[j] in ("its", "their"):
                 j += 1
             office = k == end and self.lower[end - 1] in _OFFICES
-            if j >= self.size or not self.flags[j] & CAPITAL or self.words[j] in self.rules.stops["right"] and not office:
+            if (
+                j >= self.size
+                or not self.flags[j] & CAPITAL
+                or (self.words[j] in self.rules.stops["right"] and not office)
+            ):
                 break
-            if self.lower[k] in ("in", "to", "with", "on") and (j in self.states or self.lower[k] == "in" and k == end):
+            if self.lower[k] in ("in", "to", "with", "on") and (
+                j in self.states or (self.lower[k] == "in" and k == end)
+            ):
                 break
             stop = self._office(j) if office else self._run(j, known)
             if stop == j:
                 break
             k = stop
-            if j in known and known[j].end == stop or j in self.states and self.states[j].end == stop:
+            if (j in known and known[j].end == stop) or (j in self.states and self.states[j].end == stop):
                 break
         return k
 
     def _office(self, j: int) -> int:
         """The end of an office's title behind "Office of the": "Prime Minister", "Spokesperson"."""
         k = j
-        while k < self.size and self.flags[k] & CAPITAL and k not in self.states and k - j < 4 and not self.tokens.gap[k]:
+        while (
+            k < self.size and self.flags[k] & CAPITAL and k not in self.states and k - j < 4 and not self.tokens.gap[k]
+        ):
             k += 1
         return k
 
@@ -258,7 +269,12 @@ class _Search:
         if j in self.states:
             end = self.states[j].end
             adjective = self.states[j].data.adjective
-            goes_on = adjective and end < self.size and self.flags[end] & TITLE and self.words[end] not in self.rules.stops["right"]
+            goes_on = (
+                adjective
+                and end < self.size
+                and self.flags[end] & TITLE
+                and self.words[end] not in self.rules.stops["right"]
+            )
             if not goes_on or self.tokens.gap[end] or end in self.states:
                 return end
         if j in known:
@@ -268,7 +284,12 @@ class _Search:
                 if k > j and (k in self.states and self.words[k - 1] not in ("-",)):
                     break
                 k += 1
-            elif self.words[k] in ("-", "'", "'s", "&") and k > j and k + 1 < self.size and (self.flags[k + 1] & CAPITAL or self.words[k] == "'"):
+            elif (
+                self.words[k] in ("-", "'", "'s", "&")
+                and k > j
+                and k + 1 < self.size
+                and (self.flags[k + 1] & CAPITAL or self.words[k] == "'")
+            ):
                 k += 1
             elif self.lower[k] in ("and", ",") and k > j and self._list_goes_on(k):
                 k += 2 if self.words[k] == "," and self.lower[k + 1] == "and" else 1
@@ -283,14 +304,21 @@ class _Search:
         n = k + 1
         if n < self.size and self.words[k] == "," and self.lower[n] == "and":
             n += 1
-        if n >= self.size or not self.flags[n] & TITLE or n in self.states or self.words[n] in self.rules.stops["right"]:
+        if (
+            n >= self.size
+            or not self.flags[n] & TITLE
+            or n in self.states
+            or self.words[n] in self.rules.stops["right"]
+        ):
             return False
         if self.words[n] in self.rules.stops["left"]:
             return False
         if self.words[k] == ",":
             # a comma goes on only in a list that an "and" closes soon
             window = range(n + 1, min(n + 7, self.size))
-            closes = any(self.lower[x] == "and" and self.flags[x + 1 if x + 1 < self.size else x] & TITLE for x in window)
+            closes = any(
+                self.lower[x] == "and" and self.flags[x + 1 if x + 1 < self.size else x] & TITLE for x in window
+            )
             return closes and not any(self.lower[x] in ("the", "of") for x in range(n, min(n + 2, self.size)))
         return True
 
@@ -301,7 +329,7 @@ class _Search:
     # acronyms
 
     def _acronyms(self, found: list[Mention]) -> list[Mention]:
-        """ "Lake States Council (LSC)", "LSC (Lake States Council)", and the acronym wherever it comes again."""
+        """Reads "Lake States Council (LSC)", "LSC (Lake States Council)", and the acronym wherever it comes again."""
         by_end = {m.end: m for m in found}
         named: dict[str, tuple[str, str]] = {}
         for k in range(1, self.size - 2):
@@ -312,7 +340,12 @@ class _Search:
                 stop += 1
             acronym = "".join(self.words[k + 1 : stop])
             m = by_end.get(k)
-            if m is None or stop >= self.size or self.words[stop] != ")" or not _is_acronym(acronym, self._span_words(m)):
+            if (
+                m is None
+                or stop >= self.size
+                or self.words[stop] != ")"
+                or not _is_acronym(acronym, self._span_words(m))
+            ):
                 continue
             named.setdefault(self.words[k + 1] if stop == k + 2 else acronym, (m.key, m.rule))
         if not named:
@@ -330,7 +363,7 @@ class _Search:
     # short forms
 
     def _short_forms(self, found: list[Mention]) -> list[Mention]:
-        """ "the Council" after "Lake States Council": the capitalised end of a name given before."""
+        """Reads "the Council" after "Lake States Council": the capitalised end of a name given before."""
         taken = {i for m in found for i in range(m.start, m.end)}
         endings: dict[tuple[str, ...], list[tuple[int, str]]] = {}
         for m in found:
@@ -352,7 +385,9 @@ class _Search:
             for length in range(min(longest_form, self.size - i), 0, -1):
                 form = tuple(self.words[i : i + length])
                 places = [p for p in endings.get(form, ()) if p[0] < i]
-                if places and not (i + length < self.size and self.flags[i + length] & TITLE and not self.tokens.gap[i + length]):
+                if places and not (
+                    i + length < self.size and self.flags[i + length] & TITLE and not self.tokens.gap[i + length]
+                ):
                     if not (i + length < self.size and self.lower[i + length] == "of"):
                         extra.append(Mention(i, i + length, "organization.short-form", places[-1][1], Body()))
                     break
@@ -375,10 +410,57 @@ class _Search:
 
 _DEFINITE = frozenset({"the", "this", "our", "its", "their", "'s", "that"})
 _HEADS_ALONE = frozenset(
-    """Council Commission Committee Secretariat Assembly Parliament Ministry Department Agency Fund Bank Court Tribunal
-    Union Organization Organisation Community Forum League Alliance Coalition Authority Group Centre Center Institute
-    Association Administration Office Board Conference Corporation Company Force Mission Chamber Foundation University
-    Congress Senate Duma Presidium Bureau Directorate Commonwealth Federation Confederation Platform Movement""".split()
+    [
+        "Council",
+        "Commission",
+        "Committee",
+        "Secretariat",
+        "Assembly",
+        "Parliament",
+        "Ministry",
+        "Department",
+        "Agency",
+        "Fund",
+        "Bank",
+        "Court",
+        "Tribunal",
+        "Union",
+        "Organization",
+        "Organisation",
+        "Community",
+        "Forum",
+        "League",
+        "Alliance",
+        "Coalition",
+        "Authority",
+        "Group",
+        "Centre",
+        "Center",
+        "Institute",
+        "Association",
+        "Administration",
+        "Office",
+        "Board",
+        "Conference",
+        "Corporation",
+        "Company",
+        "Force",
+        "Mission",
+        "Chamber",
+        "Foundation",
+        "University",
+        "Congress",
+        "Senate",
+        "Duma",
+        "Presidium",
+        "Bureau",
+        "Directorate",
+        "Commonwealth",
+        "Federation",
+        "Confederation",
+        "Platform",
+        "Movement",
+    ]
 )
 
 

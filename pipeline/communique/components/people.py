@@ -15,7 +15,7 @@ from spacy.language import Language
 from communique.components.base import Component
 from communique.matching import Gazetteer, longest
 from communique.rules import Rule, rule_file
-from communique.tokens import ALPHA, CAPITAL, LOWER, TITLE, UPPER, Mention, Tokens
+from communique.tokens import ALPHA, CAPITAL, LOWER, TITLE, Mention, Tokens
 
 
 @rule_file("offices")
@@ -131,7 +131,9 @@ class _Search:
         self.state_ends = {m.end: m for m in tokens.found.get("state", ())}
         self.bodies = {m.start: m for m in tokens.found.get("organization", ())}
         self.body_ends = {m.end: m for m in tokens.found.get("organization", ())}
-        self.taken = {i for kind in ("state", "organization") for m in tokens.found.get(kind, ()) for i in range(m.start, m.end)}
+        self.taken = {
+            i for kind in ("state", "organization") for m in tokens.found.get(kind, ()) for i in range(m.start, m.end)
+        }
         self.dated = {i for m in tokens.found.get("date", ()) for i in range(m.start, m.end)}
         self.honorifics = {h.start: h.end for h in longest(rules.honorifics(tokens))}
         self.names: list[_Name] = []
@@ -153,7 +155,7 @@ class _Search:
     def _offices(self) -> Iterator[Office]:
         upto = 0
         for hit in longest(self.rules.heads(self.tokens)):
-            if hit.start < upto or hit.start in self.taken and hit.start not in self.states:
+            if hit.start < upto or (hit.start in self.taken and hit.start not in self.states):
                 continue
             office = self._office(hit.start, hit.end, *hit.value)
             if office is not None and office.end > upto:
@@ -168,7 +170,7 @@ class _Search:
         stop, last, state_after, body_after = self._behind(end, lower)
         if state_after or body_after:
             state, body = state_after, body_after
-            if first < begin and not (self.words[begin - 1] == "'s"):
+            if first < begin and self.words[begin - 1] != "'s":
                 first = begin
         head = self._printed(begin, start, title) if plural else self.tokens.join(begin, end)
         text = head + (" " + self.tokens.join(end, stop) if stop > end else "")
@@ -183,13 +185,25 @@ class _Search:
         k = start
         while k > 0 and not self.tokens.gap[k] and k - 1 not in self.taken and k - 1 not in self.dated:
             word = self.words[k - 1]
-            if word == "-" and k > 1 and (self.words[k - 2] in words or self.words[k - 2].lower() in ("co", "vice", "ex")):
+            if (
+                word == "-"
+                and k > 1
+                and (self.words[k - 2] in words or self.words[k - 2].lower() in ("co", "vice", "ex"))
+            ):
                 k -= 2
                 continue
-            if word in ("and", "&", ",") and k > 1 and self.words[k - 2] in self.rules.portfolio and k < start and self.words[k] in self.rules.portfolio:
+            if (
+                word in ("and", "&", ",")
+                and k > 1
+                and self.words[k - 2] in self.rules.portfolio
+                and k < start
+                and self.words[k] in self.rules.portfolio
+            ):
                 k -= 2
                 continue
-            if word not in words or (lower and word[0].isupper() and self.tokens.sentences[self.tokens.sentence_of[k - 1]][0] != k - 1):
+            if word not in words or (
+                lower and word[0].isupper() and self.tokens.sentences[self.tokens.sentence_of[k - 1]][0] != k - 1
+            ):
                 break
             k -= 1
         return k
@@ -247,15 +261,23 @@ class _Search:
         words = self.rules.portfolio
         k = j
         while k < self.size and not self.tokens.gap[k] > 1:
-            if self.words[k] in words and (k not in self.taken or k in self.states):
-                k += 1
-            elif self.lower[k] in ("and", "&", ",", "-", "'s", "for", "of", "the") and k > j and self._field_goes_on(k):
+            if (self.words[k] in words and (k not in self.taken or k in self.states)) or (
+                self.lower[k] in ("and", "&", ",", "-", "'s", "for", "of", "the") and k > j and self._field_goes_on(k)
+            ):
                 k += 1
             else:
                 break
-        if k == j and j < self.size and self.flags[j] & TITLE and j not in self.taken and self.words[j] not in self.rules.stops:
+        if (
+            k == j
+            and j < self.size
+            and self.flags[j] & TITLE
+            and j not in self.taken
+            and self.words[j] not in self.rules.stops
+        ):
             run = j
-            while run < self.size and self.flags[run] & TITLE and run not in self.taken and not self.tokens.gap[run] > 1:
+            while (
+                run < self.size and self.flags[run] & TITLE and run not in self.taken and not self.tokens.gap[run] > 1
+            ):
                 run += 1
             # an unknown field ends where no name follows: "Minister for Harbours, Miriam Okello"
             if run < self.size and (self.words[run] == "," or self.lower[run] == "of") and run - j <= 4:
@@ -266,7 +288,13 @@ class _Search:
         n = k + 1
         while n < self.size and self.lower[n] in ("the", "and", "of"):
             n += 1
-        return n - k <= 3 and n < self.size and self.words[n] in self.rules.portfolio and n not in self.bodies and not self._is_head(n)
+        return (
+            n - k <= 3
+            and n < self.size
+            and self.words[n] in self.rules.portfolio
+            and n not in self.bodies
+            and not self._is_head(n)
+        )
 
     def _is_head(self, n: int) -> bool:
         return self.words[n] in ("Minister", "President", "Secretary", "Chairman", "Head", "Director")
@@ -275,7 +303,11 @@ class _Search:
         """The end of ", African Cooperation, and Expatriates": a comma list of fields."""
         n = k
         last = 0
-        while n < self.size and (self.words[n] in (",", "and") or self.words[n] in self.rules.portfolio or n in self.states and self.states[n].data.adjective):
+        while n < self.size and (
+            self.words[n] in (",", "and")
+            or self.words[n] in self.rules.portfolio
+            or (n in self.states and self.states[n].data.adjective)
+        ):
             if self.words[n] in self.rules.portfolio and not self._is_head(n):
                 last = n + 1
             n += 1
@@ -294,7 +326,7 @@ class _Search:
             self._name_chain(chain)
 
     def _next_in_chain(self, office: Office, by_start: dict[int, Office]) -> Office | None:
-        """The office coordinated with one before: "Deputy Prime Minister, Minister for Ports", "Chair and Secretary"."""
+        """The office coordinated with one before: "Deputy Prime Minister, Minister for Ports"."""
         k = office.end
         if k < self.size and self.words[k] in (",", "and", "&"):
             k += 1
@@ -321,7 +353,7 @@ class _Search:
                 self.held.append((name, office))
 
     def _plural_list(self, office: Office) -> None:
-        """ "Presidents A of Kenya and B of Uganda", "Foreign Ministers A, B and C"."""
+        """Reads "Presidents A of Kenya and B of Uganda", "Foreign Ministers A, B and C"."""
         k = office.end
         last: tuple[_Name, Office] | None = None
         while k < self.size:
@@ -338,7 +370,10 @@ class _Search:
                     body, end = (self.bodies[j].start, self.bodies[j].end), self.bodies[j].end
             elif end < self.size - 2 and self.words[end] == "(" and end + 1 in self.states:
                 state, end = self.states[end + 1].key, self.states[end + 1].end + 1
-            last = name, office._replace(state=state or office.state, organization=body or office.organization, plural=False)
+            last = (
+                name,
+                office._replace(state=state or office.state, organization=body or office.organization, plural=False),
+            )
             self.names.append(name)
             self.held.append(last)
             k = end
@@ -357,7 +392,7 @@ class _Search:
             j += 1
         address = self._past_honorifics(j)
         end = self._run(address)
-        if end == address or self.tokens.gap[j : j + 1] and self.tokens.gap[j] > 1:
+        if end == address or (self.tokens.gap[j : j + 1] and self.tokens.gap[j] > 1):
             return None
         if comma and address == j and end - address < 2:
             return None
@@ -370,14 +405,16 @@ class _Search:
     def _closed(self, start: int, end: int) -> bool:
         """Whether a name behind a comma is in apposition: a comma, a verb or the end follows it."""
         after = self.words[end] if end < self.size else "."
-        return after in (",", ".", ";", ")", ":") or self.words[start] in self.rules.given or bool(self.flags[end] & LOWER)
+        return (
+            after in (",", ".", ";", ")", ":") or self.words[start] in self.rules.given or bool(self.flags[end] & LOWER)
+        )
 
     def _name_before(self, k: int) -> _Name | None:
-        """ "Miriam Okello, Minister of Water": the name before a comma and an office."""
+        """Reads "Miriam Okello, Minister of Water": the name before a comma and an office."""
         j = k
         if j > 0 and self.lower[j - 1] in ("the", "a", "an", "former", "then"):
             j -= 1
-        if j > 1 and self.lower[j - 1] in ("as", "is") or j > 1 and self.words[j - 1] in ("(", "–"):
+        if (j > 1 and self.lower[j - 1] in ("as", "is")) or (j > 1 and self.words[j - 1] in ("(", "–")):
             j -= 1
             return self._run_back(j) if self.words[j] in ("(",) or self.lower[j] == "as" else None
         if j > 1 and self.words[j - 1] == ",":
@@ -390,17 +427,17 @@ class _Search:
         k = end
         while k > 0 and self._name_word(k - 1, k < end) and not self.tokens.gap[k] > 1 and end - k < 7:
             k -= 1
-        while k < end and (self.words[k] in self.rules.particles and self.words[k].islower() or self.words[k] == "-"):
+        while k < end and ((self.words[k] in self.rules.particles and self.words[k].islower()) or self.words[k] == "-"):
             k += 1
         if k < end and self.words[k] in self.rules.stops:
             k += 1
         k = self._past_honorifics(k) if k < end else k
-        if end - k < 2 and not (k in self.honorifics.values()):
+        if end - k < 2 and k not in self.honorifics.values():
             return None
         return _Name(k, end, "person.office-after") if k < end else None
 
     def _past_honorifics(self, j: int) -> int:
-        while j in self.honorifics or j < self.size and self.lower[j] == "the" and j + 1 in self.honorifics:
+        while j in self.honorifics or (j < self.size and self.lower[j] == "the" and j + 1 in self.honorifics):
             j = self.honorifics[j] if j in self.honorifics else self.honorifics[j + 1]
             if j < self.size and self.words[j] == ".":
                 j += 1
@@ -411,17 +448,17 @@ class _Search:
     # the name itself
 
     def _name_word(self, i: int, inside: bool) -> bool:
-        if i < 0 or i >= self.size or i in self.taken and not self._also_name(i) or i in self.dated:
+        if i < 0 or i >= self.size or (i in self.taken and not self._also_name(i)) or i in self.dated:
             return False
         word = self.words[i]
-        if word in self.rules.stops or word in self.rules.titles and word not in self.rules.given:
+        if word in self.rules.stops or (word in self.rules.titles and word not in self.rules.given):
             return False
         if word in self.rules.particles or word in ("-", "'"):
             return inside
         flag = self.flags[i]
         if not flag & CAPITAL:
             return False
-        return bool(flag & ALPHA) or "." in word and len(word) <= 5 or "'" in word
+        return bool(flag & ALPHA) or ("." in word and len(word) <= 5) or "'" in word
 
     def _also_name(self, i: int) -> bool:
         """Whether a state's name may be a person's ("Chad", "Jordan"): before another capitalised word."""
@@ -435,7 +472,10 @@ class _Search:
 
     def _run(self, j: int) -> int:
         """The end of the name that begins at word `j`; `j` if none does."""
-        if j >= self.size or not self._name_word(j, False) and not (self.words[j] in self.rules.particles and self._name_word(j + 1, True)):
+        if j >= self.size or (
+            not self._name_word(j, False)
+            and not (self.words[j] in self.rules.particles and self._name_word(j + 1, True))
+        ):
             return j
         k = j + 1
         while k < self.size and k - j < 9 and not self.tokens.gap[k] > 1:
@@ -443,7 +483,11 @@ class _Search:
                 break
             word = self.words[k]
             if word in ("-", "'"):
-                if not (k + 1 < self.size and self.tokens.start[k] == self.tokens.end[k - 1] and self.tokens.start[k + 1] == self.tokens.end[k]):
+                if not (
+                    k + 1 < self.size
+                    and self.tokens.start[k] == self.tokens.end[k - 1]
+                    and self.tokens.start[k + 1] == self.tokens.end[k]
+                ):
                     break
                 k += 2
                 continue
@@ -457,7 +501,7 @@ class _Search:
                 continue
             if word in self.words[j:k] and len(word) > 2:
                 break  # "Salim Haddad Haddad Salim": a caption runs into the text
-            if not self._name_word(k, True) or word in self.rules.title_words and self._starts_office(k):
+            if not self._name_word(k, True) or (word in self.rules.title_words and self._starts_office(k)):
                 break
             if self.words[k] in ("MP",):
                 break
@@ -472,14 +516,32 @@ class _Search:
     # names by address and by given name
 
     def _addressed(self) -> None:
-        """ "Mr. Okello", "H.E. Salim Haddad", "Sheikh Khalifa bin Rashid"."""
+        """Reads "Mr. Okello", "H.E. Salim Haddad", "Sheikh Khalifa bin Rashid"."""
         covered = {i for n in self.names for i in range(n.start, n.end)}
         for start in self.honorifics:
             j = self._past_honorifics(start)
             if j in covered or start in covered:
                 continue
             end = self._run(j)
-            if end > j and not (self.words[start] in ("U", "Don", "M.", "General", "Major", "Marshal", "Sir", "Lady", "HE", "HM", "HH", "Captain", "Dom") and end - j < 2):
+            if end > j and not (
+                self.words[start]
+                in (
+                    "U",
+                    "Don",
+                    "M.",
+                    "General",
+                    "Major",
+                    "Marshal",
+                    "Sir",
+                    "Lady",
+                    "HE",
+                    "HM",
+                    "HH",
+                    "Captain",
+                    "Dom",
+                )
+                and end - j < 2
+            ):
                 self.names.append(_Name(j, end, "person.honorific"))
 
     def _given(self) -> None:
@@ -487,10 +549,20 @@ class _Search:
         covered = {i for n in self.names for i in range(n.start, n.end)}
         given = self.rules.given
         for i, word in enumerate(self.words):
-            if word not in given or i in covered or i in self.taken and not self._also_name(i):
+            if word not in given or i in covered or (i in self.taken and not self._also_name(i)):
                 continue
-            if i and self.flags[i - 1] & TITLE and not self.tokens.gap[i] and self.words[i - 1] not in self.rules.stops and i - 1 not in self.taken:
-                if self.words[i - 1] not in self.rules.title_words and self.flags[i - 1] & ALPHA and not self._opens(i - 1):
+            if (
+                i
+                and self.flags[i - 1] & TITLE
+                and not self.tokens.gap[i]
+                and self.words[i - 1] not in self.rules.stops
+                and i - 1 not in self.taken
+            ):
+                if (
+                    self.words[i - 1] not in self.rules.title_words
+                    and self.flags[i - 1] & ALPHA
+                    and not self._opens(i - 1)
+                ):
                     continue
             end = self._run(i)
             if end - i >= 2 and end - i <= 7:
@@ -533,13 +605,19 @@ class _Search:
                     return key
                 if len(known) > 2 and parts[0] == known[-2] and len(known[-2]) > 3:
                     return key
-            elif set(parts) <= set(known) and (parts[-1] == known[-1] or parts[0] == known[0]):
-                return key
-            elif len(parts) >= 2 and parts[-1] == known[-1] and _nick(parts[0], known[0]):
+            elif (set(parts) <= set(known) and (parts[-1] == known[-1] or parts[0] == known[0])) or (
+                len(parts) >= 2 and parts[-1] == known[-1] and _nick(parts[0], known[0])
+            ):
                 return key
         return None
 
-    def _repeat(self, forms: dict[str, tuple[str, ...]], mentions: dict[int, Mention], keys: dict[int, str], taken: set[int]) -> None:
+    def _repeat(
+        self,
+        forms: dict[str, tuple[str, ...]],
+        mentions: dict[int, Mention],
+        keys: dict[int, str],
+        taken: set[int],
+    ) -> None:
         """The full names and surnames wherever they come again."""
         surnames: dict[str, str] = {}
         for key, parts in forms.items():
@@ -569,16 +647,30 @@ class _Search:
 
     def _alone(self, i: int) -> bool:
         """Whether a surname stands by itself, not inside another name or a longer capitalised phrase."""
-        if i in self.taken and i not in self.states or i in self.states or i in self.dated:
+        if (i in self.taken and i not in self.states) or i in self.states or i in self.dated:
             return False
-        if i + 1 < self.size and self.flags[i + 1] & TITLE and not self.tokens.gap[i + 1] and self.words[i + 1] not in self.rules.stops:
+        if (
+            i + 1 < self.size
+            and self.flags[i + 1] & TITLE
+            and not self.tokens.gap[i + 1]
+            and self.words[i + 1] not in self.rules.stops
+        ):
             if i + 1 not in self.taken and self.words[i + 1] not in self.rules.title_words:
                 return False
         if i + 1 < self.size and self.words[i + 1] == "-" and self.tokens.start[i + 1] == self.tokens.end[i]:
             return False
         return not (i and self.words[i - 1] == "-" and self.tokens.end[i - 1] == self.tokens.start[i])
 
-    def _add(self, start: int, end: int, rule: str, key: str, mentions: dict[int, Mention], keys: dict[int, str], taken: set[int]) -> None:
+    def _add(
+        self,
+        start: int,
+        end: int,
+        rule: str,
+        key: str,
+        mentions: dict[int, Mention],
+        keys: dict[int, str],
+        taken: set[int],
+    ) -> None:
         mentions[start] = Mention(start, end, rule, key)
         keys[start] = key
         taken.update(range(start, end))
@@ -596,14 +688,24 @@ class _Search:
             same = [k for k, r in enumerate(known) if r.title.lower() == role.title.lower()]
             if not same:
                 known.append(role)
-            elif all(known[k].state is None and known[k].organization is None for k in same) and (role.state or role.organization):
+            elif all(known[k].state is None and known[k].organization is None for k in same) and (
+                role.state or role.organization
+            ):
                 known[same[0]] = role
-            elif role.state and all(known[k].state != role.state for k in same) and not any(known[k].organization for k in same):
+            elif (
+                role.state
+                and all(known[k].state != role.state for k in same)
+                and not any(known[k].organization for k in same)
+            ):
                 known.append(role)
         return roles
 
     def _held_by(
-        self, offices: list[Office], keys: dict[int, str], roles: dict[str, list[Role]], mentions: list[Mention]
+        self,
+        offices: list[Office],
+        keys: dict[int, str],
+        roles: dict[str, list[Role]],
+        mentions: list[Mention],
     ) -> list[Office]:
         """The offices with whom they stand for: the name beside them, else the one person who holds such an office."""
         named = {office.start: keys.get(name.start) for name, office in self.held}
@@ -619,10 +721,21 @@ class _Search:
             key
             for key, held in roles.items()
             for role in held
-            if (role.title.lower() == title or title in ("minister", "secretary", "president", "deputy secretary") and role.title.lower().startswith(title))
+            if (
+                role.title.lower() == title
+                or (
+                    title in ("minister", "secretary", "president", "deputy secretary")
+                    and role.title.lower().startswith(title)
+                )
+            )
             and (not office.state or role.state in (None, office.state))
         ]
-        exact = [key for key, held in roles.items() for r in held if office.state and r.state == office.state and r.title.lower() == title]
+        exact = [
+            key
+            for key, held in roles.items()
+            for r in held
+            if office.state and r.state == office.state and r.title.lower() == title
+        ]
         fits = list(dict.fromkeys(exact or fits))
         return fits[0] if len(fits) == 1 else None
 

@@ -23,7 +23,9 @@ class Resolve(Component):
 
     def find(self, tokens: Tokens) -> None:
         taken = [""] * len(tokens)
-        names = [(m.start - m.end, NAMES.index(kind), m.start, kind, m) for kind in NAMES for m in tokens.found.get(kind, ())]
+        names = [
+            (m.start - m.end, NAMES.index(kind), m.start, kind, m) for kind in NAMES for m in tokens.found.get(kind, ())
+        ]
         kept: dict[str, list[Mention]] = {kind: [] for kind in (*NAMES, *VALUES)}
         for *_, kind, m in sorted(names, key=lambda row: row[:3]):
             if not any(taken[m.start : m.end]):
