@@ -33,7 +33,17 @@ class Rule(BaseModel):
     counterexamples: tuple[str, ...] = ()
     note: str | None = None
 
+    def phrases(self) -> tuple[str, ...]:
+        """The words that the rule matches, whatever the field that holds them."""
+        told = self.model_dump(exclude={"id", "examples", "counterexamples", "note"})
+        single = (v for k, v in told.items() if isinstance(v, str) and k in _PHRASE_FIELDS)
+        many = (w for v in told.values() if isinstance(v, tuple) for w in v if isinstance(w, str))
+        return (*single, *many)
 
+
+_PHRASE_FIELDS = frozenset(
+    {"base", "third", "past", "participle", "gerund", "title", "plural", "head", "word", "term", "prefix", "name"}
+)
 R = TypeVar("R", bound=Rule)
 
 
