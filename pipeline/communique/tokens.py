@@ -227,4 +227,11 @@ def _make(doc: Doc) -> Tokens:
     # not `doc` itself even where the words are the same: the cache must not hold its own keys
     shadow = Doc(doc.vocab, words=words)
     context = getattr(doc, "_context", None)
-    return Tokens(doc.text, shadow, words, lower, start, end, flags, gap, context if isinstance(context, dict) else {})
+    tokens = Tokens(
+        doc.text, shadow, words, lower, start, end, flags, gap, context if isinstance(context, dict) else {}
+    )
+    if words:
+        # one sentence in one block, until a layout component knows better
+        tokens.sentences, tokens.sentence_of = [(0, len(words))], [0] * len(words)
+        tokens.blocks, tokens.block_of = [Block("text", 0, len(words), 0, -1)], [0] * len(words)
+    return tokens

@@ -1,6 +1,6 @@
 """Overlaps settled once: what is a mention in the record and what is only a part of a longer one.
 
-People, states, organizations and documents are flat together: the longest wins, then documents, organizations,
+People, states, organizations and documents are flat together: the longest wins, then organizations, documents,
 people and states in this order. A date or a figure inside a document's or an organization's name is part of the name.
 """
 
@@ -11,7 +11,7 @@ from spacy.language import Language
 from communique.components.base import Component
 from communique.tokens import Mention, Tokens
 
-NAMES = ("document", "organization", "person", "state")
+NAMES = ("organization", "document", "person", "state")
 VALUES = ("date", "figure")
 
 
