@@ -136,6 +136,7 @@ class _Search:
         }
         self.dated = {i for m in tokens.found.get("date", ()) for i in range(m.start, m.end)}
         self.honorifics = {h.start: h.end for h in longest(rules.honorifics(tokens))}
+        self.written = frozenset(w for w, f in zip(self.words, self.flags, strict=True) if f & TITLE and not f & UPPER)
         self.names: list[_Name] = []
         self.held: list[tuple[_Name, Office]] = []
 
@@ -154,7 +155,9 @@ class _Search:
 
     def _offices(self) -> Iterator[Office]:
         upto = 0
-        for hit in longest(self.rules.heads(self.tokens)):
+        hits = longest(self.rules.heads(self.tokens))
+        self.head_ends = {hit.start: hit.end for hit in hits}
+        for hit in hits:
             if hit.start < upto or (hit.start in self.taken and hit.start not in self.states):
                 continue
             office = self._office(hit.start, hit.end, *hit.value)
@@ -230,6 +233,8 @@ class _Search:
                 j += 1
             if self._government(j):
                 j = self._government(j)
+            if (nested := self._nested(j)) is not None:
+                return nested
             if j in self.bodies and (j not in self.states or self.bodies[j].end > self.states[j].end):
                 m = self.bodies[j]
                 return stop, m.end, self._state_of(m.end), (m.start, m.end)
@@ -246,6 +251,23 @@ class _Search:
             if k < self.size and self.words[k] == "," and (m2 := self._list_tail(k)):
                 k = stop = m2
         return stop, stop, None, None
+
+    def _nested(self, j: int) -> tuple[int, int, str | None, tuple[int, int] | None] | None:
+        """The office that another serves: "Personal Envoy of the Secretary-General"."""
+        body = self.bodies.get(j)
+        at = body.end if body is not None else j
+        end = self.head_ends.get(at)
+        if end is None:
+            return None
+        if body is not None:
+            return end, end, None, (body.start, body.end)
+        if self.lower[end : end + 1] == ["of"]:
+            k = end + 2 if self.lower[end + 1 : end + 2] == ["the"] else end + 1
+            if k in self.bodies:
+                return end, self.bodies[k].end, None, (self.bodies[k].start, self.bodies[k].end)
+            if k in self.states:
+                return end, self.states[k].end, self.states[k].key, None
+        return end, end, None, None
 
     def _government(self, j: int) -> int:
         """Past "Government of" in "Prime Minister of the Government of Kenya"."""
@@ -349,8 +371,20 @@ class _Search:
             name = self._name_before(chain[0].start)
         if name is not None:
             self.names.append(name)
+            if not (last.state or last.organization):
+                chain[-1] = self._owner_behind(name, last)
             for office in chain:
                 self.held.append((name, office))
+
+    def _owner_behind(self, name: _Name, office: Office) -> Office:
+        """The state or body behind the name: "President Okello of Kenya"."""
+        if self.lower[name.end : name.end + 1] != ["of"]:
+            return office
+        j = name.end + 2 if self.lower[name.end + 1 : name.end + 2] == ["the"] else name.end + 1
+        if (body := self.bodies.get(j)) is not None:
+            return office._replace(organization=(body.start, body.end))
+        state = self.states.get(j)
+        return office._replace(state=state.key) if state is not None else office
 
     def _plural_list(self, office: Office) -> None:
         """Reads "Presidents A of Kenya and B of Uganda", "Foreign Ministers A, B and C"."""
@@ -506,9 +540,37 @@ class _Search:
             if self.words[k] in ("MP",):
                 break
             k += 1
-        while k > j and self.words[k - 1] in ("-", "'"):
+        while k > j and (self.words[k - 1] in ("-", "'") or self._decoration(j, k - 1)):
             k -= 1
-        return k
+        return k if self._is_name(j, k) else j
+
+    def _decoration(self, j: int, i: int) -> bool:
+        """Letters behind a name that are no part of it: "Miriam Okello AC CVO"."""
+        word = self.words[i]
+        if not (self.flags[i] & UPPER and 1 < len(word) <= 4 and word.isalpha()) or word in self.rules.particles:
+            return False
+        return any(self.flags[n] & TITLE and not self.flags[n] & UPPER for n in range(j, i))
+
+    def _is_name(self, j: int, k: int) -> bool:
+        """Whether the words are more than initials, and in a line of capitals begin with a known name."""
+        whole = [
+            n
+            for n in range(j, k)
+            if len(self.words[n]) > 2 or not self.words[n].endswith(".") and len(self.words[n]) > 1
+        ]
+        if not whole:
+            return False
+        if all(self.flags[n] & UPPER for n in whole) and self._capitals_around(j, k):
+            return self.words[j].title() in self.rules.given or self.words[k - 1].title() in self.written
+        return True
+
+    def _capitals_around(self, j: int, k: int) -> bool:
+        near = [
+            n
+            for n in (j - 2, j - 1, k, k + 1)
+            if 0 <= n < self.size and self.flags[n] & ALPHA and len(self.words[n]) > 1
+        ]
+        return bool(near) and all(self.flags[n] & UPPER for n in near)
 
     def _starts_office(self, k: int) -> bool:
         return self.words[k] in self.rules.prefixes and self.words[k] not in self.rules.given
