@@ -162,6 +162,8 @@ class _Search:
         return found
 
     def _extent(self, start: int, end: int, head: _Head, known: dict[int, Mention]) -> tuple[int, int] | None:
+        if end in self.state_ends and self.state_ends[end].start <= start:
+            return None  # "Russian Federation" is a state
         left = self._left(start, known) if "final" in head.positions or start else start
         right = self._right(end, head, known) if "of" in head.positions else end
         if left == start and right == end:
@@ -197,7 +199,7 @@ class _Search:
                 self.flags[k - 1] & ALPHA or word[-1] == "." or any(c.isdigit() for c in word)
             ):
                 break
-            if word in self.rules.stops["left"] or self._opens_sentence(k - 1):
+            if word in self.rules.stops["left"] or (word.isupper() and word.title() in self.rules.stops["left"]):
                 break
             k -= 1
         while k < start and (self.lower[k] in _ARTICLES or self.lower[k] in ("and", "&")):
@@ -219,14 +221,7 @@ class _Search:
         if self.words[i] in self.rules.stops["left"] or i == 0:
             return False
         before = self.lower[i - 1]
-        return (
-            before in ("the", "of", "for", "its", "'s", "-") or bool(self.flags[i - 1] & CAPITAL)
-        ) and not self._opens_sentence(i)
-
-    def _opens_sentence(self, i: int) -> bool:
-        """Whether a capital only opens a sentence: a word that is no name by itself."""
-        starts = {s for s, _ in self.tokens.sentences[self.tokens.sentence_of[i] : self.tokens.sentence_of[i] + 1]}
-        return i in starts and self.words[i] in self.rules.stops["left"]
+        return before in ("the", "of", "for", "its", "'s", "-") or bool(self.flags[i - 1] & CAPITAL)
 
     def _right(self, end: int, head: _Head, known: dict[int, Mention]) -> int:
         """Where the name ends: over "of", "for", "on" and the capitalised words behind them."""

@@ -15,7 +15,7 @@ from spacy.language import Language
 from communique.components.base import Component
 from communique.matching import Gazetteer, longest
 from communique.rules import Rule, rule_file
-from communique.tokens import ALPHA, CAPITAL, LOWER, TITLE, Mention, Tokens
+from communique.tokens import ALPHA, CAPITAL, LOWER, TITLE, UPPER, Mention, Tokens
 
 
 @rule_file("offices")
@@ -556,7 +556,7 @@ class _Search:
         whole = [
             n
             for n in range(j, k)
-            if len(self.words[n]) > 2 or not self.words[n].endswith(".") and len(self.words[n]) > 1
+            if len(self.words[n]) > 2 or (not self.words[n].endswith(".") and len(self.words[n]) > 1)
         ]
         if not whole:
             return False
