@@ -85,7 +85,7 @@ class Layout(Component):
         tokens.block_of = [n for n, b in enumerate(tokens.blocks) for _ in range(b.start, b.end)]
         tokens.sentences = self._sentences(tokens)
         tokens.sentence_of = [n for n, (s, e) in enumerate(tokens.sentences) for _ in range(s, e)]
-        tokens.title = _title(tokens)
+        tokens.title = _given_title(tokens) or _title(tokens)
         tokens.dateline = _dateline(tokens)
 
     def _sentences(self, tokens: Tokens) -> list[tuple[int, int]]:
@@ -220,6 +220,18 @@ def _is_heading(tokens: Tokens, start: int, end: int, last: bool) -> bool:
     if tokens.words[end - 1] in _ENDERS or tokens.words[end - 1] in (":", ";", ",") or tokens.flags[end - 1] & POINTED:
         return False
     return not tokens.flags[start] & LOWER
+
+
+def _given_title(tokens: Tokens) -> tuple[int, int] | None:
+    """The words of the title that the metadata give, where the text begins with it."""
+    title = tokens.context.get("title")
+    if not isinstance(title, str) or not title:
+        return None
+    at = tokens.text.find(title, 0, len(title) + 200)
+    if at < 0:
+        return None
+    start, end = tokens.words_in(at, at + len(title))
+    return (start, end) if start < end else None
 
 
 def _title(tokens: Tokens) -> tuple[int, int] | None:

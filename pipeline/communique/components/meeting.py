@@ -96,7 +96,7 @@ class _Search:
 
     def _event(self) -> Hit[MeetingRule] | None:
         """The noun that names the meeting: in the title, else in the first sentences."""
-        events = [h for h in self.words if h.value.role in ("event", "call", "visit") and h.start < self.limit]
+        events = [h for h in self.words if h.value.role in _EVENTS and h.start < self.limit and not self._in_body(h)]
         title = self.tokens.title
         if title is not None:
             inside = [h for h in events if title[0] <= h.start < title[1]]
@@ -105,9 +105,13 @@ class _Search:
         body = [h for h in events if title is None or h.start >= title[1]]
         named = [h for h in body if self._named(h) > 1]
         for h in named or body:
-            if self._told(h) and not self._historic(h):
+            if (h.value.role == "call" or self._told(h)) and not self._historic(h):
                 return h
         return None
+
+    def _in_body(self, h: Hit[MeetingRule]) -> bool:
+        """Whether the noun is part of a body's name ("Pacific Islands Forum"), with no noun of its own behind it."""
+        return any(kind == "organization" and m.start <= h.start < m.end for _, _, kind, m in self._names)
 
     def _named(self, h: Hit[MeetingRule]) -> int:
         """How much of a name stands around the noun."""
@@ -143,6 +147,8 @@ class _Search:
                 stop -= 1
             if stop > k:
                 end = stop
+        if end < len(t) and t.words[end] == '"' and '"' in t.words[end + 1 : end + 24]:
+            end = t.words.index('"', end + 1) + 1
         return start, end
 
     def _modifies(self, i: int, right: int) -> bool:
@@ -184,6 +190,9 @@ class _Search:
             for m in t.found.get("date", ()):
                 if start <= m.start < end and self._near(m.data):
                     return str(m.data)
+        for m in t.found.get("date", ()):
+            if m.start < self.limit and t.lower[m.start] in ("today", "yesterday") and self._near(m.data):
+                return str(m.data)
         for m in t.found.get("date", ()):  # a line of its own at the head: "2022-02-04  Beijing"
             if m.start >= self.limit:
                 break
@@ -215,9 +224,13 @@ class _Search:
         taken = {i for _, _, kind, m in self._names if kind != "state" for i in range(m.start, m.end)}
         spans = [t.sentences[t.sentence_of[where]], *told]
         for start, end in spans:
-            for h in self.cities:
-                if start <= h.start < end and h.start not in taken and h.start and t.lower[h.start - 1] in ("in", "at"):
-                    return self._spelled(h)
+            inside = [
+                h
+                for h in self.cities
+                if start <= h.start < end and h.start not in taken and h.start and t.lower[h.start - 1] in ("in", "at")
+            ]
+            if inside:
+                return self._spelled(max(inside, key=lambda h: (self._after_verb(h, start), -h.start)))
             for i in range(start, end - 1):
                 if t.lower[i] == "in" and t.flags[i + 1] & CAPITAL and i + 1 not in taken and not self._state_at(i + 1):
                     stop = i + 1
@@ -233,6 +246,10 @@ class _Search:
             if block.kind != "item" and dated and block.end - block.start <= 30:
                 return self._spelled(h)
         return None, None
+
+    def _after_verb(self, h: Hit[CityRule], start: int) -> int:
+        """How many words of attendance stand before a place in its sentence: the last one tells where it was."""
+        return sum(x.value.role == "attendance" and start <= x.start < h.start for x in self.words)
 
     def _spelled(self, h: Hit[CityRule]) -> tuple[str, str | None]:
         t = self.tokens
@@ -262,18 +279,39 @@ class _Search:
         self._lists(refs)
         if not refs:
             self._authors(refs)
-        return tuple(refs)
+        return self._represented(refs)
+
+    def _represented(self, refs: dict[Ref, None]) -> tuple[Ref, ...]:
+        """People instead of the states they stand for: a state that one of its leaders represents is not listed."""
+        leaders: dict[str, list[Ref]] = {}
+        for key, roles in self.tokens.roles.items():
+            for role in roles:
+                if role.state and any(w in role.title for w in _LEADING):
+                    leaders.setdefault(role.state, []).append(("person", key))
+        speaking = {m.key for _, _, kind, m in self._names if kind == "person" and self._speaks(m)}
+        result: dict[Ref, None] = {}
+        for kind, key in refs:
+            found = [] if kind != "state" else leaders.get(key, [])
+            present = [r for r in found if r in refs]
+            if present:
+                continue
+            alone = found[0] if len(found) == 1 and found[0][1] in speaking else None
+            result.setdefault(alone or (kind, key))
+        return tuple(result)
+
+    def _speaks(self, m: Mention) -> bool:
+        """Whether a name heads a speech in a transcript."""
+        return m.end < len(self.tokens) and ":" in self.tokens.words[m.end : m.end + 4]
 
     def _add(self, refs: dict[Ref, None], start: int, end: int) -> None:
         who = self._who(start, end)
         people = [("person", m.key) for kind, m in who if kind == "person"]
-        represented = {r.state for _, key in people for r in self.tokens.roles.get(key, ()) if r.state}
         for ref in people:
             refs.setdefault(ref)
         if people:
             return
         for kind, m in who:
-            if kind == "state" and m.key not in represented:
+            if kind == "state" and not m.data.adjective:
                 refs.setdefault(("state", m.key))
 
     def _lists(self, refs: dict[Ref, None]) -> None:
@@ -288,17 +326,32 @@ class _Search:
             self._add(refs, block.start, block.end)
 
     def _authors(self, refs: dict[Ref, None]) -> None:
+        """In whose name a statement is made: behind "Statement by", "We, the leaders of", "released by"."""
         t = self.tokens
         for start, end in ([t.title] if t.title is not None else []) + self.head[:4]:
-            if not any(h.value.role == "author" for h in self.words if start <= h.start < end):
+            cue = next((h for h in self.words if h.value.role == "author" and start <= h.start < end), None)
+            if cue is None:
                 continue
-            for kind, m in self._who(start, end):
-                if kind in ("person", "state"):
+            begin = start if t.lower[cue.start] == "we" else cue.start
+            stop = next((k for k in range(cue.end, end) if t.lower[k] in ("on", "regarding", "concerning")), end)
+            for kind, m in self._who(begin, stop):
+                if kind != "organization" or (cue.value.id == "meeting.author" and t.lower[cue.start] != "we"):
                     refs.setdefault((kind, m.key))
             if refs:
                 return
 
 
+_EVENTS = ("event", "call", "visit")
+_LEADING = (
+    "President",
+    "Prime Minister",
+    "Chancellor",
+    "King",
+    "Emir",
+    "Amir",
+    "Foreign Minister",
+    "Minister of Foreign",
+)
 _STOP = frozenset(
     {
         "the",
