@@ -297,6 +297,10 @@ class _Search:
                 continue
             alone = found[0] if len(found) == 1 and found[0][1] in speaking else None
             result.setdefault(alone or (kind, key))
+        people = [r for r in result if r[0] == "person"]
+        states = [r for r in result if r[0] == "state"]
+        if len(people) > 1 and len(people) >= len(states):
+            return tuple(r for r in result if r[0] != "state")
         return tuple(result)
 
     def _speaks(self, m: Mention) -> bool:
