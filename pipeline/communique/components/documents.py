@@ -213,8 +213,10 @@ class _Search:
             return None
         if end == hit.end and not self._modified(start, hit):
             return None
-        if hit.value.plural and end == hit.end and hit.value.type == "resolution":
-            return None
+        if end == hit.end and (hit.value.type == "resolution" or self.lower[start : start + 1] == ["international"]):
+            return None  # "UN Security Council resolutions", "International Law"
+        if end - start > 8 and all(w.isupper() or not w.isalpha() for w in self.words[start:end]):
+            return None  # a sentence in capitals
         return _Found(start, end, hit.value.rule, hit.value.type, self._key(start, end), False)
 
     def _modified(self, start: int, hit: Hit[_Kind]) -> bool:
@@ -833,6 +835,10 @@ class _Search:
         return "mentioned" if not done else done[0]
 
     def _key(self, start: int, end: int) -> str:
+        """The same for all forms of one name; a resolution is known by its number, whoever is named before it."""
+        for k in range(start, end - 1):
+            if self.lower[k] in ("resolution", "order", "decree") and self.words[k + 1].isdigit():
+                return f"{self.lower[k]} {self.words[k + 1]}"
         return " ".join(self.lower[start:end])
 
 
