@@ -594,7 +594,7 @@ class Reader:
         if verb is None or verb.act is None:
             if group.modal == "will":
                 agent = self._agent(group)
-                if group.role("stative") is None and self._meaningful(subject) and (agent or self.listed):
+                if group.role("stative") is None and self._meaningful(subject) and (agent or (self.listed and n == 0)):
                     yield self._make("commit", "taken", group.main, agent, subject, "decision.passive-undertaking")
             return
         obj, recipient = subject, None
@@ -950,7 +950,10 @@ class Reader:
             obj = self.object_from(self.groups[m].first, m)
             yield self._make("urge", "proposed", group.main, actors, obj, verb.rule, recipient)
             return
-        if verb.base in ("ask",) or units[k].tag in "P,.;":
+        if verb.base == "appeal" and low == "to" and (whom := self.object_from(k, n)) is not None:
+            yield self._make("urge", "proposed", group.main, actors, None, verb.rule, whom)
+            return
+        if verb.base == "ask" or units[k].tag in "P,.;":
             return
         obj = self.object_from(k + 1 if low == "that" else k, n if low != "that" else len(self.groups))
         if obj is not None:

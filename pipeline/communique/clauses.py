@@ -46,6 +46,7 @@ class VerbForm(NamedTuple):
     act: str | None
     needs: str | None
     rule: str
+    noun: bool = False
 
 
 class Noun(NamedTuple):
@@ -306,6 +307,8 @@ def _infinitive(units: list[Unit], i: int) -> Group | None:
 def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
     """A verb form without an auxiliary: finite, reduced participle or gerund, or no verb at all."""
     unit = units[i]
+    if _hyphened(units, i):
+        return None
     before = _skip_back(units, i - 1, "A")
     prev = units[before].tag if before >= 0 else ""
     first = before + 1
@@ -324,6 +327,12 @@ def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
     if participles := _forms(unit, "participle"):
         return None if prev in ("D", "P") else Group(first, i, "participle", "", negated, True, participles)
     return _present(units, i, first, before, prev, negated, groups)
+
+
+def _hyphened(units: list[Unit], i: int) -> bool:
+    """Whether a word is part of a compound: "results-oriented"."""
+    after = i + 1 < len(units) and units[i + 1].low == "-" and units[i + 1].start == units[i].end
+    return after or (i > 0 and units[i - 1].low == "-")
 
 
 def _second_passive(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
@@ -384,6 +393,8 @@ def _present(
             return None
         if (before >= 2 and units[before - 2].tag == "D") or (after == "T" and any(v.role == "act" for v in base)):
             return None  # "a free and open sea", "informal and open to"
+        if base[0].noun and after in "LUV" and units[before - 1].tag in "LUV":
+            return None  # "market access and export issues"
         if last is not None and last.form == "infinitive":
             return Group(first, i, "infinitive", "", negated, False, base)
         return Group(first, i, "finite", last.modal if last else "", negated, False, base)
@@ -435,6 +446,9 @@ def _find_subject(sentence: Sentence, n: int) -> None:
     if not group.finite:
         return
     units = sentence.units
+    if group.first and units[group.first - 1].tag == "N":
+        group.subject = (group.first - 1, group.first)
+        return
     previous = next((k for k in range(n - 1, -1, -1) if sentence.groups[k].finite), -1)
     begin = sentence.groups[previous].main + 1 if previous >= 0 else 0
     end = _skip_back(units, group.first - 1, "A") + 1

@@ -30,6 +30,7 @@ class Referents:
         meeting = tokens.meeting
         self.participants: tuple[Ref, ...] = tuple(meeting.participants) if meeting is not None else ()
         self._last: tuple[Ref, ...] = ()
+        self._personal = any(kind == "person" for kind, _ in self.participants) or not self.participants
 
     def of(self, start: int, end: int) -> tuple[Ref, ...]:
         """What the words `start` to `end` stand for; nothing where the text does not tell."""
@@ -45,7 +46,7 @@ class Referents:
         if people:
             return people
         if end == start + 1:
-            if low == "i" or (low in ("we", "us") and self._quoted(start)):
+            if low == "i" or (low in ("we", "us") and self._personal and self._quoted(start)):
                 return self._speaker(start)
             if low in _HE:
                 return self._he(start)

@@ -34,7 +34,8 @@ class FunctionWordRule(Rule):
 class VerbRule(Rule):
     """A verb with its forms, what part it plays in a decision, and the act it says.
 
-    `needs` names what the object must be for the verb to say that act.
+    `needs` names what the object must be for the verb to say that act; `noun` marks a base form that is as often a
+    noun or an adjective ("trade", "clean").
     """
 
     base: str
@@ -63,6 +64,7 @@ class VerbRule(Rule):
         ]
         | None
     ) = None  # fmt: skip
+    noun: bool = False
 
 
 @rule_file("actors")
@@ -128,7 +130,7 @@ class Decisions(Component):
         self._verbs: Gazetteer[VerbForm] = Gazetteer(self.nlp)
         for verb in self.read(VerbRule):
             for form in _FORMS:
-                reading = VerbForm(form, verb.base, verb.role, verb.act, verb.needs, verb.id)
+                reading = VerbForm(form, verb.base, verb.role, verb.act, verb.needs, verb.id, verb.noun)
                 self._verbs.add(reading, [getattr(verb, form)], case="any")
         self._actors: Gazetteer[Noun] = Gazetteer(self.nlp)
         for actor in self.read(ActorRule):
