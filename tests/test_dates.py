@@ -3,12 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from finding import dates, read
 
 from communique.components.calendar import CalendarRule, DateContextRule
 from communique.edtf import is_duration, is_edtf
 from communique.rules import read as read_rules
 from communique.rules import shipped
+from finding import dates, read
 
 Expected = list[tuple[str, str | None]]
 
@@ -54,7 +54,7 @@ def test_a_date_that_says_its_year_needs_no_date_of_the_text() -> None:
         "LAKE COUNCIL MEETS\n\n17 May 2024\n\nThe ministers met today.",
         "LAKE COUNCIL MEETS\n\nENTEBBE, 17 May 2024 – The ministers of the Lake Council met today in this town.",
         "LAKE COUNCIL MEETS, 12 May 2024\n\nEntebbe, May 17, 2024\n\nThe ministers met today.",
-        "LAKE COUNCIL MEETS\n\nThe ministers of the Lake Council met today in this town by the lake again.\n\nEntebbe, 17 May 2024",
+        "LAKE COUNCIL MEETS\n\nThe ministers met today in this town by the lake, once again.\n\nEntebbe, 17 May 2024",
     ],
 )
 def test_the_date_of_a_text_is_in_its_heading_or_dateline(text: str) -> None:

@@ -168,9 +168,7 @@ class Reader:
             low = lower[k]
             if low in calendar.coming:
                 direction = 1
-            elif low in calendar.past or (
-                low.endswith("ed") and flags[k] & LOWER and low not in calendar.not_past
-            ):
+            elif low in calendar.past or (low.endswith("ed") and flags[k] & LOWER and low not in calendar.not_past):
                 direction = -1
             else:
                 continue

@@ -90,11 +90,7 @@ class _Search(Periods):
         if low in calendar.numbers.small:
             return self.counted(i)
         if low in calendar.units:
-            return (
-                self.century(i)
-                if calendar.units[low] == "Y100" and self._ends_ordinal(i)
-                else self.unit_alone(i)
-            )
+            return self.century(i) if calendar.units[low] == "Y100" and self._ends_ordinal(i) else self.unit_alone(i)
         for table, construction in (
             (calendar.weekdays, self.weekday),
             (calendar.relatives, self.relative),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from communique.components.calendar import Found, Reader
 from communique.tokens import CAPITAL, LOWER, UPPER
 from communique.values import dates as values
 
-_FULL = re.compile(
-    r"(?:([0-9]{1,2})([/.])([0-9]{1,2})\2([12][0-9]{3})|([12][0-9]{3})([/.])([0-9]{2})\6([0-9]{2}))"
-)
+_FULL = re.compile(r"(?:([0-9]{1,2})([/.])([0-9]{1,2})\2([12][0-9]{3})|([12][0-9]{3})([/.])([0-9]{2})\6([0-9]{2}))")
 _YEARS = re.compile(r"([12][0-9]{3})/([0-9]{2}|[12][0-9]{3})")
 _GLUED = re.compile(r"([a-z]+)-?([12][0-9]{3})")
 _LONGEST_SPAN = 20
@@ -25,12 +24,7 @@ class Days(Reader):
         word = self.words[i]
         if m := _FULL.fullmatch(word):
             return self._numeric(i, i + 1, m)
-        if (
-            self.day(i)
-            and self.word(i + 1) in self.calendar.join
-            and (m := _FULL.fullmatch(self.word(i + 2)))
-            and m[4]
-        ):
+        if self.day(i) and self.word(i + 1) in self.calendar.join and (m := _FULL.fullmatch(self.word(i + 2))) and m[4]:
             last = values.unordered(int(m[4]), int(m[1]), int(m[3]), dotted=True)
             first = values.day(int(m[4]), int(m[3]), self.day(i))
             return (Found(i, i + 3, values.interval(first, last), "date.days"),)
@@ -57,12 +51,7 @@ class Days(Reader):
         for k, length in enumerate(lengths):
             at = i + 2 * k + 1
             number = self.word(at + 1)
-            if (
-                self.word(at) != "-"
-                or not self.is_glued(at + 1)
-                or len(number) != length
-                or not number.isdecimal()
-            ):
+            if self.word(at) != "-" or not self.is_glued(at + 1) or len(number) != length or not number.isdecimal():
                 return False
         return True
 
@@ -114,7 +103,7 @@ class Days(Reader):
     ) -> tuple[Found, ...]:
         """Several days of one month: one mention where they are a range or adjacent, else one each."""
         between = "and" in joins and self.word(start - 1) == "between"
-        adjacent = all(b[1] == a[1] + 1 for a, b in zip(days, days[1:], strict=False))
+        adjacent = all(b[1] == a[1] + 1 for a, b in pairwise(days))
         dates = [values.day(year, month, d) if year else None for _, d in days]
         if ("–" in joins and len(days) == 2) or adjacent or between:
             return (Found(start, end, values.interval(dates[0], dates[-1]), "date.days"),)
@@ -131,9 +120,7 @@ class Days(Reader):
             last_month = self.month(other)
             last_year, stop = self.year_after(other + 1)
             if last_month and (last_year or not year or joint != "and"):
-                return self._two(
-                    i, end, end + 1, stop, joint, (year, month, day), (last_year, last_month, last_day)
-                )
+                return self._two(i, end, end + 1, stop, joint, (year, month, day), (last_year, last_month, last_day))
         year = year or self.guess(i, month, day, self.word(i - 1))
         value = values.day(year, month, day) if year else None
         return (Found(i, end, value, "date.day-month"),)
@@ -181,9 +168,7 @@ class Days(Reader):
             last_month, last_day = self.month(second), self.day(second + 1)
             last_year, stop = self.year_after(second + 2)
             if last_month and last_day and (last_year or not year or joint != "and"):
-                return self._two(
-                    i, end, second, stop, joint, (year, month, day), (last_year, last_month, last_day)
-                )
+                return self._two(i, end, second, stop, joint, (year, month, day), (last_year, last_month, last_day))
         year = year or self.guess(i, month, day, self.word(i - 1))
         value = values.day(year, month, day) if year else None
         return (Found(i, end, value, "date.month-day"),)
@@ -272,22 +257,14 @@ class Days(Reader):
     def _is_year(self, i: int, year: int) -> bool:
         """Whether four digits are a year, and no number of a document, a phone or a count."""
         calendar, before, after = self.calendar, self.word(i - 1), self.word(i + 1)
-        if (
-            before in calendar.numbered
-            or before in ("#", "+", "$", "€", "£", "¥", "©")
-            or before.endswith("$")
-        ):
+        if before in calendar.numbered or before in ("#", "+", "$", "€", "£", "¥", "©") or before.endswith("$"):
             return False
-        if before[-1:].isdigit() or (
-            before in ("-", "–") and self.is_glued(i) and self.word(i - 2)[-1:].isdigit()
-        ):
+        if before[-1:].isdigit() or (before in ("-", "–") and self.is_glued(i) and self.word(i - 2)[-1:].isdigit()):
             return False  # part of a telephone or file number
         if after in calendar.counted or after in calendar.numbers.scales:
             return False
         if before in calendar.year_lead or before in calendar.pointers or self.month(i - 1) or not i:
-            return (
-                year >= 1900 or before not in ("and", "or", "to", "of", "for", "the", ",") or self._is_old(i)
-            )
+            return year >= 1900 or before not in ("and", "or", "to", "of", "for", "the", ",") or self._is_old(i)
         if self._in_name(i - 1) or year < 1900:
             return False
         plural = after.endswith("s") and i + 1 < self.size and bool(self.tokens.flags[i + 1] & LOWER)
@@ -295,11 +272,7 @@ class Days(Reader):
 
     def _is_old(self, i: int) -> bool:
         """Whether a number below 1900 stands as a year and counts no noun."""
-        return (
-            i + 1 >= self.size
-            or not self.tokens.flags[i + 1] & LOWER
-            or self.word(i + 1) in self.calendar.join
-        )
+        return i + 1 >= self.size or not self.tokens.flags[i + 1] & LOWER or self.word(i + 1) in self.calendar.join
 
     def _in_name(self, k: int) -> bool:
         """Whether the word before a year makes a name with it: "Expo 2031", "PACC 2030"."""

@@ -36,10 +36,7 @@ class Numbers:
     """Reads numbers in digits and words."""
 
     def __init__(self, rules: tuple[NumberWordRule, ...]) -> None:
-        of = {
-            role: {w: r.value for r in rules if r.role == role for w in r.words}
-            for role in ("scale", "letter")
-        }
+        of = {role: {w: r.value for r in rules if r.role == role for w in r.words} for role in ("scale", "letter")}
         self.scales, self.letters = of["scale"], of["letter"]
         self.small = {w: r.value for r in rules if r.role in ("unit", "ten") for w in r.words}
 
@@ -70,7 +67,9 @@ class Numbers:
                 text, k = text + tokens.words[k], k + 1
         value = parse_digits(text)
         if value is None:
-            return None
+            factor = self.letters.get(text[-1].lower(), 1) if money else 1  # "$20k"
+            value = parse_digits(text[:-1]) if factor > 1 else None
+            return Amount(value * factor, i, k, factor, False) if value is not None else None
         amount = self._scaled(tokens, value, i, k, False)
         if amount.scale == 1 and money and k < len(tokens) and tokens.start[k] == tokens.end[k - 1]:
             factor = self.letters.get(tokens.lower[k], 1)
@@ -80,12 +79,7 @@ class Numbers:
     @staticmethod
     def _is_group(tokens: Tokens, k: int) -> bool:
         word = tokens.words[k]
-        return (
-            len(word) == 3
-            and word.isdecimal()
-            and not tokens.gap[k]
-            and tokens.start[k] == tokens.end[k - 1] + 1
-        )
+        return len(word) == 3 and word.isdecimal() and not tokens.gap[k] and tokens.start[k] == tokens.end[k - 1] + 1
 
     def _in_words(self, tokens: Tokens, i: int) -> Amount:
         lower, size = tokens.lower, len(tokens)

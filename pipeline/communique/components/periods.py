@@ -47,11 +47,7 @@ class Periods(Days):
         """As "today", "the day after tomorrow"."""
         distance = self.calendar.relatives[self.lower[i]]
         start = i
-        if (
-            distance
-            and self.word(i - 1) == ("before" if distance < 0 else "after")
-            and self.word(i - 2) == "day"
-        ):
+        if distance and self.word(i - 1) == ("before" if distance < 0 else "after") and self.word(i - 2) == "day":
             distance, start = 2 * distance, i - 2
         value = values.shifted_day(self.reference, distance) if self.reference else None
         return (Found(start, i + 1, value, "date.relative"),)
@@ -65,9 +61,7 @@ class Periods(Days):
             k += 1
             low = "year"
         if low in self.calendar.pointed:
-            if (self.word(k + 1) == "-" and self.is_glued(k + 1)) or (
-                low.endswith("s") and low in self.calendar.units
-            ):
+            if (self.word(k + 1) == "-" and self.is_glued(k + 1)) or (low.endswith("s") and low in self.calendar.units):
                 return ()
             if low in ("day", "second", "minute", "hour", "fortnight"):
                 return ()
@@ -151,9 +145,7 @@ class Periods(Days):
         low = self.lower[i]
         if (tens := self.calendar.decades.get(low)) is not None:
             return (
-                (Found(i, i + 1, f"19{tens}X", "date.decade"),)
-                if self.word(i - 1) in ("the", "late", "early")
-                else ()
+                (Found(i, i + 1, f"19{tens}X", "date.decade"),) if self.word(i - 1) in ("the", "late", "early") else ()
             )
         end = i + 1
         if (
@@ -167,7 +159,7 @@ class Periods(Days):
         if (
             m is None
             or (m[1] and m[1] not in self.calendar.prefix)
-            or (len(m[2]) == 1 and self.word(i - 1) not in ("the", "'"))
+            or (len(m[2]) == 1 and self.word(i - 1) not in ("the", "late", "early", "'"))
         ):
             return ()
         start = i - (self.word(i - 1) == "'")
@@ -182,9 +174,7 @@ class Periods(Days):
         number, start = last
         found = (Found(start, i + 1, values.century(number), "date.century"),)
         joint = self.word(start - 1)
-        if (joint == "and" or joint in self.calendar.join) and (
-            first := self._ordinal(start - 2)
-        ) is not None:
+        if (joint == "and" or joint in self.calendar.join) and (first := self._ordinal(start - 2)) is not None:
             return (Found(first[1], start - 1, values.century(first[0]), "date.century"), *found)
         return found
 
@@ -203,7 +193,7 @@ class Periods(Days):
     def counted(self, i: int) -> tuple[Found, ...]:
         """A number of units from word `i`: "two years", "five-year", "18 months", "30 years ago"."""
         amount = self.calendar.numbers.read(self.tokens, i)
-        if amount is None:
+        if amount is None or self.word(i - 1).endswith("$"):
             return ()
         k = amount.end
         unit, at = self._unit(k)
@@ -218,7 +208,8 @@ class Periods(Days):
         for at in (k, k + 1):
             if unit := self.calendar.units.get(self.word(at)):
                 return unit, at
-            if self.word(at) != "-" and self.word(at) not in self.calendar.between:
+            is_plain = self.word(at) in self.calendar.between and bool(self.tokens.flags[at] & LOWER)
+            if self.word(at) != "-" and not is_plain:
                 break
         return "", k
 
@@ -239,10 +230,7 @@ class Periods(Days):
         """Whether the unit at `at` counts an age or an anniversary."""
         after = self.word(at + 1)
         k = at + 2 if after == "-" else at + 1
-        return (
-            self.word(k) in self.calendar.no_duration
-            or f"{after} {self.word(at + 2)}" in self.calendar.no_duration
-        )
+        return self.word(k) in self.calendar.no_duration or f"{after} {self.word(at + 2)}" in self.calendar.no_duration
 
     def _duration(self, start: int, at: int, number: Decimal, unit: str) -> tuple[Found, ...]:
         if self._is_age(at) or self.word(start - 1) in self.calendar.per:
@@ -253,9 +241,7 @@ class Periods(Days):
             return (Found(start, at + 2, value, "date.ago"),)
         if after in ("earlier", "later") and (base := self._year_before(start)) and unit.startswith("Y"):
             years = int(number * int(unit[1:] or 1))
-            return (
-                Found(start, at + 2, str(base + (years if after == "later" else -years)), "date.distance"),
-            )
+            return (Found(start, at + 2, str(base + (years if after == "later" else -years)), "date.distance"),)
         return (Found(start, at + 1, values.duration(number, unit), "date.duration"),)
 
     def _year_before(self, start: int) -> int:
@@ -279,9 +265,7 @@ class Periods(Days):
             start -= share > 2 and self.word(start - 1) == "a"
         if self.word(i + 1) in ("ago", "earlier"):
             return self._duration(start, i, number, unit)
-        if number == 1 and (
-            self.word(start - 1) not in self.calendar.duration_lead or self.word(i + 1) == "of"
-        ):
+        if number == 1 and (self.word(start - 1) not in self.calendar.duration_lead or self.word(i + 1) == "of"):
             return ()
         end = i + 1
         if number == 1 and self.lower[end : end + 3] == ["and", "a", "half"]:

@@ -75,7 +75,7 @@ def _two_parts(prefix: str, whole: int, letter: str, rest: Decimal, smaller: str
 def parse_day(value: str | None) -> date | None:
     """The day of an ISO date, or None for anything else."""
     try:
-        return date.fromisoformat(value) if value and len(value) == 10 else None
+        return date.fromisoformat(value) if value and len(value) == 10 and value[7] == "-" else None
     except ValueError:
         return None
 
@@ -107,8 +107,9 @@ def weekend(reference: date, weeks: int) -> str | None:
 
 
 def weekday(reference: date, number: int, direction: int) -> str | None:
-    """A weekday (1 Monday … 7 Sunday): the last on or before a day (`direction` -1), the next after it (1), or
-    the nearer of the two (0).
+    """A weekday (1 Monday … 7 Sunday) seen from a day.
+
+    With `direction` -1 the last on or before the day, with 1 the next after it, with 0 the nearer of the two.
     """
     ahead = (number - 1 - reference.weekday()) % 7
     if direction < 0 or (not direction and ahead in (0, 4, 5, 6)):
