@@ -378,18 +378,19 @@ class Reader:
         if group.modal == "will":
             yield from self._undertaking(n, group, actors)
             return
+        begin = group.main + 1
+        if self.units[begin : begin + 1] and self.units[begin].low == "ready" and (m := self._group_at(begin + 1)) >= 0:
+            self._used.add(m)
+            yield from self._embedded(m, begin, actors, "proposed", "decision.ready", False)
+            return
         if group.form == "finite" and not group.past and not self._performative(group, actors):
             return
-        begin = group.main + 1
         if any(v.base == "continue" for v in group.verbs) and (m := self._group_at(begin)) >= 0:
             if self.groups[m].role("urge") is not None:
                 self._used.add(m)
                 yield from self._active(m, replace(self.groups[m], form="finite"), actors)
             return
-        if self.units[begin : begin + 1] and self.units[begin].low == "ready" and (m := self._group_at(begin + 1)) >= 0:
-            self._used.add(m)
-            yield from self._embedded(m, begin, actors, "proposed", "decision.ready", False)
-        elif group.role("light") is not None:
+        if group.role("light") is not None:
             yield from self._light(n, group, actors)
         elif (verb := group.role("frame")) is not None:
             yield from self._framed(n, group, actors, verb)
@@ -594,7 +595,7 @@ class Reader:
         if verb is None or verb.act is None:
             if group.modal == "will":
                 agent = self._agent(group)
-                if group.role("stative") is None and self._meaningful(subject) and (agent or (self.listed and n == 0)):
+                if group.role("stative") is None and self._meaningful(subject) and (agent or (self.listed and not self._after_position(n))):
                     yield self._make("commit", "taken", group.main, agent, subject, "decision.passive-undertaking")
             return
         obj, recipient = subject, None
@@ -614,6 +615,10 @@ class Reader:
         elif verb.act == "award" and group.main + 1 < len(units) and units[group.main + 1].tag == "T":
             recipient = self.object_from(group.main + 2, n)
         yield self._make(verb.act, status, group.main, self._agent(group), obj, verb.rule, recipient, done)
+
+    def _after_position(self, n: int) -> bool:
+        """Whether the clause is the complement of a position: "Noted that aid will be determined by …"."""
+        return any(g.role("position") is not None and g.form != "infinitive" for g in self.groups[:n])
 
     def _meaningful(self, subject: Span) -> bool:
         return not any(u.tag in "NR" for u in self.units[subject.start : subject.end][:1])
