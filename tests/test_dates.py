@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from communique.components.calendar import CalendarRule, DateContextRule
 from communique.edtf import is_duration, is_edtf
@@ -91,3 +94,109 @@ def test_examples_of_what_is_around_dates(rule: DateContextRule) -> None:
     for example in rule.examples:
         inside = example[example.index("[") + 1 : example.index("]")]
         assert inside.lower().rstrip("-") in rule.words
+
+
+WORDS = [
+    "May",
+    "June",
+    "17",
+    "18",
+    "31",
+    "2024",
+    "2025",
+    "1999",
+    "and",
+    "to",
+    "–",
+    "-",
+    ",",
+    ".",
+    "of",
+    "the",
+    "first",
+    "two",
+    "twenty",
+    "five",
+    "hundred",
+    "million",
+    "years",
+    "year",
+    "month",
+    "week",
+    "decade",
+    "century",
+    "last",
+    "next",
+    "this",
+    "quarter",
+    "half",
+    "spring",
+    "in",
+    "on",
+    "between",
+    "a",
+    "an",
+    "ago",
+    "earlier",
+    "Monday",
+    "today",
+    "1990s",
+    "mid-2031",
+    "21st",
+    "$",
+    "%",
+    "km",
+    "people",
+    "ships",
+    "percent",
+    "from",
+    "or",
+    "more",
+    "than",
+    "over",
+    "about",
+    "2024-05-17",
+    "17.05.2024",
+    "'",
+    "'s",
+    "(",
+    ")",
+    "1.",
+    "XXI",
+    "Q1",
+    "same",
+    "FY",
+    "out",
+    "times",
+    "which",
+    "was",
+    "reached",
+    "$5m",
+    "10–12",
+    "1,000",
+    "working",
+    "°C",
+    "USD",
+    "euros",
+    "per",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from([*WORDS, "\n", "\n\n"]), max_size=14),
+    st.sampled_from([" ", ""]),
+    st.sampled_from(["2024-05-15", None]),
+)
+def test_any_words_give_records_in_order(words: list[str], blank: str, published: str | None) -> None:
+    tokens = read(blank.join(words), published)
+    for kind in ("date", "figure"):
+        mentions = tokens.found[kind]
+        assert all(m.start < m.end for m in mentions)
+        assert all(a.end <= b.start for a, b in pairwise(mentions))
+    for mention in tokens.found["date"]:
+        assert mention.data is None or is_edtf(mention.data) or is_duration(mention.data), mention
+    for mention in tokens.found["figure"]:
+        figure = mention.data
+        assert figure.upper is None or figure.upper > figure.value
+        assert figure.measure is None or 0 <= figure.measure[0] < figure.measure[1] <= len(tokens)

@@ -163,7 +163,7 @@ class AmountReader:
     def _symbol_before(self, i: int) -> tuple[Unit, int] | None:
         """The currency written before a number: "$", "US$", "EUR", "Rs."."""
         for back in (2, 1):
-            whole = back == 1 or self.is_glued(i - 1) or self.words[i - back].endswith(".")  # no "A $20 loan"
+            whole = back == 1 or self.is_glued(i - 1) or self.word(i - back).endswith(".")  # no "A $20 loan"
             if i >= back and whole and (unit := self.tables.symbols.get("".join(self.words[i - back : i]))) is not None:
                 return unit, i - back
         return None

@@ -114,6 +114,10 @@ class Reader:
         """The word at `i` in lower case, empty outside the text."""
         return self.lower[i] if 0 <= i < self.size else ""
 
+    def is_capital(self, i: int) -> bool:
+        """Whether word `i` has a capital."""
+        return 0 <= i < self.size and bool(self.tokens.flags[i] & CAPITAL)
+
     def is_glued(self, i: int) -> bool:
         """Whether no blank parts word `i` from the one before."""
         return 0 < i < self.size and self.tokens.start[i] == self.tokens.end[i - 1]
@@ -138,6 +142,8 @@ class Reader:
         """The year at word `i`, behind a comma or "of", or told as "of this year": year and end, or 0 and `i`."""
         if year := self.year(i):
             return year, i + 1
+        if self.lower[i : i + 3] == ["in", "the", "year"]:
+            return self._year_in_words(i)
         k = i + 1 if self.word(i) in (",", "of") else i
         if k > i and (year := self.year(k)):
             return year, k + 1
@@ -147,6 +153,20 @@ class Reader:
         if step is not None and self.word(k + 1) == "year" and self.reference and self.word(i) != ",":
             return self.reference.year + step, k + 2
         return 0, i
+
+    def _year_in_words(self, i: int) -> tuple[int, int]:
+        """The year of "in the year two thousand and twenty-four", or 2024 there."""
+        amount = self.calendar.numbers.read(self.tokens, i + 3) if i + 3 < self.size else None
+        if amount is None or not 1000 <= amount.value <= 2100:
+            return 0, i
+        return int(amount.value), amount.end
+
+    def ordinal_before(self, k: int) -> tuple[int, int]:
+        """The ordinal in words that ends with word `k`, and where it starts: "twenty-first"; 0 and `k` without one."""
+        ordinals = self.calendar.ordinals
+        if self.word(k - 1) == "-" and (n := ordinals.get(f"{self.word(k - 2)}-{self.word(k)}")):
+            return n, k - 2
+        return ordinals.get(self.word(k), 0), k
 
     def guess(self, i: int, month: int, day: int | None, lead: str = "") -> int:
         """The year of a date without one: by the tense of its clause, else the nearest; 0 without a reference."""
@@ -169,7 +189,7 @@ class Reader:
             if low in calendar.coming:
                 direction = 1
             elif low in calendar.past or (low.endswith("ed") and flags[k] & LOWER and low not in calendar.not_past):
-                direction = -1
+                direction = 1 if self.word(k - 1) == "be" else -1  # "will be held", "to be held"
             else:
                 continue
             if abs(k - i) < best:

@@ -9,7 +9,7 @@ from communique.components.amounts import AmountReader, Measured
 from communique.rules import Rule, rule_file
 from communique.tokens import CAPITAL, LOWER
 
-_LONGEST_PHRASE = 6
+_LONGEST_PHRASE = 8
 """How many words can lie between a number and the end of the noun it counts."""
 
 
@@ -145,6 +145,8 @@ class CountReader(AmountReader):
 
     def _joins_adjectives(self, begin: int, k: int) -> bool:
         """Whether a comma or "and" stands between two adjectives of one noun."""
+        if self.word(k - 1) == "-" and self.word(k) == "and":
+            return True  # "small- and medium-sized"
         if k == begin or not self.is_lower(k - 1) or not self.is_lower(k + 1):
             return False
         if self.lower[k + 1] in self.tables.context("closed") or self.lower[k + 1] in self.tables.numbers.small:

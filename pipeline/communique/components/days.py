@@ -144,9 +144,21 @@ class Days(Reader):
     def month_first(self, i: int) -> tuple[Found, ...]:
         """As "May 17, 2024", "May 17–18", "May 28 to June 2, 2024", "May 2024", "May to July 2024", "in May"."""
         month = self.month(i)
+        if self.word(i - 1) == "of" and (found := self._formal(i, month)):
+            return found
         if self.day(i + 1) and self.word(i + 2) not in self.calendar.counted and not self._decimal(i + 1):
             return self._month_day(i, month)
         return self._month(i, month)
+
+    def _formal(self, i: int, month: int) -> tuple[Found, ...]:
+        """As "the ninth day of March in the year two thousand and four"."""
+        k = i - 2
+        k -= self.word(k) == "day"
+        day, start = self.ordinal_before(k)
+        year, end = self.year_after(i + 1)
+        if not 0 < day <= 31 or not year:
+            return ()
+        return (Found(start, end, values.day(year, month, day), "date.day-month"),)
 
     def _decimal(self, k: int) -> bool:
         """Whether a unit's or a scale's word follows a number that only looks like a day."""
@@ -214,7 +226,8 @@ class Days(Reader):
         if before in self.calendar.month_lead or (after == "'s" and len(self.words[i]) > 3):
             return True
         follows = i + 1 < self.size and bool(self.tokens.flags[i + 1] & LOWER)
-        return before in ("the", "last", "next") and (follows or after == "'s")
+        named = self.is_capital(i + 1) and len(self.words[i]) > 3  # "the June Lake Council"
+        return before in ("the", "last", "next") and (follows or named or after == "'s")
 
     # years
 

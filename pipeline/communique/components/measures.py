@@ -211,8 +211,8 @@ class MeasureReader(AmountReader):
         if self.word(start - 1) not in self.tables.context("field"):
             return None
         span = self._backward(start - 1, first, to_determiner=True)
-        if span is None:
-            return None
+        if span is None or self.lower[span[1] - 1].endswith("ed") or self._is_auxiliary(span[1] - 2):
+            return None  # "focused on three areas", "will focus on three areas"
         begin = next((j + 1 for j in range(span[1] - 2, span[0] - 1, -1) if self._is_verb(j)), span[0])
         return (begin, span[1])
 

@@ -35,7 +35,9 @@ class Periods(Days):
         k += self.word(k) == ","
         dated = self.day_first(k) if self.day(k) else self.month_first(k) if self.month(k) else ()
         if len(dated) == 1 and dated[0].rule.startswith(("date.day-month", "date.month-day")):
-            return (Found(i, dated[0].end, dated[0].value, "date.weekday-date"),)
+            says_year = self.year(dated[0].end - 1) > 0
+            value = dated[0].value if says_year else values.nearest_on_weekday(dated[0].value, number)
+            return (Found(i, dated[0].end, value, "date.weekday-date"),)
         step = calendar.pointers.get(before)
         start = i if step is None else i - 1
         if self.reference is None:
@@ -181,9 +183,10 @@ class Periods(Days):
     def _ordinal(self, k: int) -> tuple[int, int] | None:
         """The ordinal or Roman number of a century that ends with word `k`, and where it starts."""
         low = self.word(k)
-        if self.word(k - 1) == "-" and (n := self.calendar.ordinals.get(f"{self.word(k - 2)}-{low}")):
-            return n, k - 2
-        number = self.calendar.ordinals.get(low) or self.calendar.romans.get(low)
+        ordinal, start = self.ordinal_before(k)
+        if start < k:
+            return ordinal, start
+        number = ordinal or self.calendar.romans.get(low)
         if number is None and (m := _ORDINAL.fullmatch(low)) and m[1] in self.calendar.prefix:
             number = int(m[2])
         return (number, k) if number is not None and number > 3 else None

@@ -117,6 +117,18 @@ def weekday(reference: date, number: int, direction: int) -> str | None:
     return shifted_day(reference, ahead or 7)
 
 
+def nearest_on_weekday(value: str | None, number: int) -> str | None:
+    """The day in the same, the last or the next year that falls on a weekday; as it is where none does."""
+    guess = parse_day(value)
+    if guess is None or guess.isoweekday() == number:
+        return value
+    for year in (guess.year + 1, guess.year - 1):
+        other = parse_day(day(year, guess.month, guess.day))
+        if other is not None and other.isoweekday() == number:
+            return other.isoformat()
+    return value
+
+
 def month_from(reference: date, number: int, step: int) -> str:
     """The last (`step` -1), this year's (0) or next (1) month of a number, seen from a day."""
     year = reference.year
