@@ -23,8 +23,7 @@ SOURCE = (
 def documents(items: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
     for text, context in items:
         mentions = [
-            {"start": m.start(), "end": m.end(), "text": m[0], "rule": "KEN"}
-            for m in re.finditer("Kenya", text)
+            {"start": m.start(), "end": m.end(), "text": m[0], "rule": "KEN"} for m in re.finditer("Kenya", text)
         ]
         yield {
             "schema": "communique/1",

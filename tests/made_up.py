@@ -75,9 +75,7 @@ def forum() -> Row:
         t, "Ministers Paulo Lusinde of Tanzania and Amupolo signed the Protocol on Seed Banks for 2019–2021."
     )
     founding = span(t, "The Forum decided to establish a seed fund and to meet in May 2020.")
-    calling = span(
-        t, "Amupolo called on the African Seed Union to send between 10 and 12 percent of its stock."
-    )
+    calling = span(t, "Amupolo called on the African Seed Union to send between 10 and 12 percent of its stock.")
     proposing = span(t, "She proposed amending the Charter of the Highlands.")
     return {
         "schema": "communique/1",

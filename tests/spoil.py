@@ -170,9 +170,7 @@ def _renumber(row: Row) -> None:
         return [names[id_] for id_ in ids if id_ in names]
 
     for document in row["documents"]:
-        document["parties"] = [
-            names.get(id_, id_) for id_ in document["parties"] if id_ in names or id_[0].isupper()
-        ]
+        document["parties"] = [names.get(id_, id_) for id_ in document["parties"] if id_ in names or id_[0].isupper()]
     if row["meeting"]:
         row["meeting"]["participants"] = known(row["meeting"]["participants"])
     for decision in row["decisions"]:

@@ -96,9 +96,7 @@ def test_the_others_are_extracted(tmp_path: Path) -> None:
     ]
 
 
-def test_a_record_that_breaks_the_contract_is_not_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_record_that_breaks_the_contract_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, a_txt="Kenya")
     batch = Batch.of([tmp_path])
     broken = ({**row, "text": "Nauru"} for row in fake.documents(batch._items()))

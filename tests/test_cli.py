@@ -146,9 +146,7 @@ def test_the_shipped_rules_are_well() -> None:
 def test_rules_explain(run: Run) -> None:
     result = run("rules", "explain", "Talks in Kenya")
     assert result.stdout.splitlines()[1:] == ["9-14\tKEN\tstate\tKenya\tKEN"]
-    assert (
-        run("rules", "explain", "-", stdin=b"Kenya").stdout.splitlines()[1] == "0-5\tKEN\tstate\tKenya\tKEN"
-    )
+    assert run("rules", "explain", "-", stdin=b"Kenya").stdout.splitlines()[1] == "0-5\tKEN\tstate\tKenya\tKEN"
     assert run("rules", "explain", " ").stderr == "Error: -: empty\n"
 
 
@@ -159,9 +157,7 @@ def test_version_and_help_do_not_wait_for_spacy(root: Path) -> None:
             f"try:\n    main(['{argument}'])\nfinally:\n"
             "    print([m for m in ('spacy', 'pydantic') if m in sys.modules])"
         )
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True
-        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
         assert words in done.stdout
         assert done.stdout.splitlines()[-1] == "[]"
 

@@ -52,9 +52,11 @@ def test_two_processes_find_the_same() -> None:
 @needs_gold
 def test_gold_and_texts_belong_together() -> None:
     gold = read_records(GOLD)
-    assert list(gold) == [record.id for record in extracted()]
+    assert list(gold) == [record.id for record in extracted() if record.id in gold]
     assert scored().missing == []
     for record in extracted():
+        if record.id not in gold:
+            continue
         assert gold[record.id].source.sha256 in (None, record.source.sha256)
 
 

@@ -151,9 +151,7 @@ def test_states_need_their_code() -> None:
 
 
 def test_documents_overlap_by_four_fifths_and_have_the_type() -> None:
-    longer = after(
-        lambda row: row["documents"][1].update(mentions=[span(FORUM, "the Charter of the Highlands")])
-    )
+    longer = after(lambda row: row["documents"][1].update(mentions=[span(FORUM, "the Charter of the Highlands")]))
     assert counts("documents", longer) == (2, 2, 2)  # 24 of 28
     assert counts("documents", longer, "exact") == (1, 2, 2)
     shorter = after(lambda row: row["documents"][0].update(mentions=[span(FORUM, "Protocol on Seed Banks")]))

@@ -66,9 +66,7 @@ def test_marked_utf_16_and_32_are_decoded(tmp_path: Path, encoding: str) -> None
         ("a.docx", b"Kenya", "not a kind of file that is read (.txt, .md)"),
     ],
 )
-def test_what_is_no_text_is_named_with_the_reason(
-    tmp_path: Path, name: str, data: bytes, reason: str
-) -> None:
+def test_what_is_no_text_is_named_with_the_reason(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     path = written(tmp_path / name, data)
     with pytest.raises(InputError) as caught:
         read(path)
@@ -113,9 +111,7 @@ def test_metadata_of_a_text(tmp_path: Path) -> None:
         '{"path": "2024/b.txt", "publisher": "Lake Office", "url": "https://lake.example/b"}',
         '{"path": "./c.txt", "title": null}',
     )
-    assert known.find(tmp_path / "a.txt", tmp_path) == Metadata(
-        path="a.txt", title="Talks", published="2024-05-17"
-    )
+    assert known.find(tmp_path / "a.txt", tmp_path) == Metadata(path="a.txt", title="Talks", published="2024-05-17")
     deep = known.find(tmp_path / "2024" / "b.txt", tmp_path)
     assert deep
     assert deep.publisher == "Lake Office"

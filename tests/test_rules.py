@@ -41,7 +41,7 @@ def test_every_rule_has_examples_with_its_words_in_brackets(name: str) -> None:
         for example in rule.examples:
             marked = BRACKETED.findall(example)
             assert marked, f"{rule.id}: {example!r} marks nothing"
-            parts = [part for w in words for part in (w, *w.split()[:1])]
+            parts = [part for w in words for part in (w, *(x[:6] for x in w.split()[:1]))]
             assert any(part in folded(m) for m in marked for part in parts), (
                 f"{rule.id}: {example!r} has none of its words"
             )

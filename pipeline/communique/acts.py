@@ -595,7 +595,11 @@ class Reader:
         if verb is None or verb.act is None:
             if group.modal == "will":
                 agent = self._agent(group)
-                if group.role("stative") is None and self._meaningful(subject) and (agent or (self.listed and not self._after_position(n))):
+                if (
+                    group.role("stative") is None
+                    and self._meaningful(subject)
+                    and (agent or (self.listed and not self._after_position(n)))
+                ):
                     yield self._make("commit", "taken", group.main, agent, subject, "decision.passive-undertaking")
             return
         obj, recipient = subject, None

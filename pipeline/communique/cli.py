@@ -52,9 +52,7 @@ def main() -> None:
     metavar="DIR",
     help="Where to write records.jsonl; - prints it.",
 )
-@click.option(
-    "-j", "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use."
-)
+@click.option("-j", "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
 @click.option("--rules", type=FOLDER, help="A folder of rule files to read on top of the shipped ones.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
 def extract(paths: tuple[str, ...], output: Path, workers: int, rules: Path | None, quiet: bool) -> None:

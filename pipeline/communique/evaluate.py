@@ -144,9 +144,7 @@ class _Comparison:
             [Place(figure.mention.start, figure.mention.end, figure) for figure in record.figures]
             for record in (self.gold, self.predicted)
         )
-        self._kind(
-            "figures", gold, predicted, lambda g, p: [x for x in paired(g, p, HALF) if _same_figure(x)]
-        )
+        self._kind("figures", gold, predicted, lambda g, p: [x for x in paired(g, p, HALF) if _same_figure(x)])
         pairs = _entries(paired(gold, predicted, HALF))
         sides = self.gold.figures, self.predicted.figures
         self.evaluation.add_field(
@@ -168,9 +166,7 @@ class _Comparison:
         found = _found(gold, predicted)
         sizes = len(gold), len(predicted)
         self.evaluation.add("found", len(found), *sizes)
-        good = _entries(
-            self._kind("decisions", gold, predicted, lambda g, p: [x for x in found if _same_act(x)])
-        )
+        good = _entries(self._kind("decisions", gold, predicted, lambda g, p: [x for x in found if _same_act(x)]))
         checks: tuple[tuple[str, Callable[[Decision, Decision], bool]], ...] = (
             ("objects", lambda one, other: token_f1(_text(one.object), _text(other.object)) >= OBJECT),
             ("actors", lambda one, other: _same_actors(one.actors, other.actors)),
@@ -361,9 +357,7 @@ def _links(record: Record) -> set[tuple[tuple[int, int], ...]]:
     entries += [organization.mentions for organization in record.organizations]
     entries += [document.mentions for document in record.documents]
     return {
-        pair
-        for mentions in entries
-        for pair in combinations([(mention.start, mention.end) for mention in mentions], 2)
+        pair for mentions in entries for pair in combinations([(mention.start, mention.end) for mention in mentions], 2)
     }
 
 

@@ -122,9 +122,7 @@ def _lost_references(record: Record) -> Iterator[str]:
     organizations = {organization.id for organization in record.organizations}
     documents = {document.id for document in record.documents}
     parties = people | states | organizations
-    references = [
-        ("documents", document.parties, organizations | STATE_CODES) for document in record.documents
-    ]
+    references = [("documents", document.parties, organizations | STATE_CODES) for document in record.documents]
     if record.meeting:
         references.append(("meeting", record.meeting.participants, parties))
     for decision in record.decisions:

@@ -147,6 +147,8 @@ class _Maker:
     def _as_parties(self, refs: list[Ref]) -> list[str]:
         """States and bodies themselves; people as the states whose office they hold."""
         parties: dict[str, None] = {}
+        if len(refs) > 2:
+            refs = [r for r in refs if r[0] != "person"]  # a summit's heads of state sign for nobody by name
         for kind, key in refs:
             if kind == "person":
                 for role in self.tokens.roles.get(key, ()):

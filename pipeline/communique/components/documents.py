@@ -298,7 +298,7 @@ class _Search:
                 or word in _NOT_LEFT
             ):
                 break
-            if self._opens(k - 1) and word.lower() in _FUNCTION or word.lower() in self.rules.verbs:
+            if (self._opens(k - 1) and word.lower() in _FUNCTION) or word.lower() in self.rules.verbs:
                 break  # headlines: "Leaders Sign Accord"
             k -= 1
         while k < start and (self.lower[k] in _FUNCTION or self.words[k] in ("-", "–", "'s")):

@@ -215,7 +215,7 @@ def _after_mark(tokens: Tokens, start: int, end: int) -> int:
 
 
 def _is_heading(tokens: Tokens, start: int, end: int, last: bool) -> bool:
-    if end - start > _HEADING_WORDS or last:
+    if last or (end - start > _HEADING_WORDS and not all(w.isupper() for w in tokens.words[start:end] if w.isalpha())):
         return False
     if tokens.words[end - 1] in _ENDERS or tokens.words[end - 1] in (":", ";", ",") or tokens.flags[end - 1] & POINTED:
         return False
@@ -240,7 +240,12 @@ def _title(tokens: Tokens) -> tuple[int, int] | None:
     if not headings:
         return None
     best = max(headings, key=lambda b: (_title_likeness(tokens, b), -b.start))
-    return best.start, best.end
+    start, end = best.start, best.end
+    while start < end - 1 and tokens.words[start].strip("#*_|") == "":
+        start += 1
+    while end > start + 1 and tokens.words[end - 1].strip("#*_|") == "":
+        end -= 1
+    return start, end
 
 
 def _title_likeness(tokens: Tokens, block: Block) -> int:
@@ -248,9 +253,9 @@ def _title_likeness(tokens: Tokens, block: Block) -> int:
     letters = [w for w in words if w.isalpha()]
     if not letters or len(words) < 3:
         return -1
-    dated = any(w.isdigit() and len(w) == 4 for w in words) and len(words) <= 6
+    dated = any(w.isdigit() and len(w) == 4 for w in words) and len(words) <= 24 and not letters[0].isupper()
     upper = all(w.isupper() for w in letters)
-    return 0 if dated else len(words) // 4 + 3 * upper
+    return 0 if dated else 1 + upper + (len(letters) > 6)
 
 
 def _dateline(tokens: Tokens) -> Dateline | None:

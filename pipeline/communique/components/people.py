@@ -637,7 +637,7 @@ class _Search:
     # one person, several forms
 
     def _people(self) -> tuple[list[Mention], dict[int, str]]:
-        names = sorted(set(self.names), key=lambda n: (n.start - n.end, n.start))
+        names = sorted(set(self.names), key=lambda n: (n.start - n.end, *n))
         forms: dict[str, tuple[str, ...]] = {}
         mentions: dict[int, Mention] = {}
         keys: dict[int, str] = {}
