@@ -43,7 +43,11 @@ class MeasureReader(AmountReader):
         stop = k
         while stop < last and stop - k < _LONGEST_PHRASE and stop not in dated:
             low = self.lower[stop]
-            if low in end_words or not (self.flags[stop] & (LOWER | CAPITAL) or low in _MARKS):
+            if (
+                low in end_words
+                or self.words[stop] in self.tables.symbols
+                or not (self.flags[stop] & (LOWER | CAPITAL) or low in _MARKS)
+            ):
                 break
             if low == "and" and not self._goes_on(stop + 1):
                 break

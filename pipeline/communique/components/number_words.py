@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from communique.rules import Rule, rule_file
-from communique.tokens import DIGIT, Tokens
+from communique.tokens import DIGIT, LOWER, POINTED, Tokens
 from communique.values.numbers import parse_digits, parse_words
+
+_LONGEST_ABBREVIATION = 3
 
 
 @rule_file("number_words")
@@ -100,6 +102,14 @@ class Numbers:
         amount = self._scaled(tokens, Decimal((parse_words(values) or 0) * scale), i, k, True)
         return amount._replace(scale=amount.scale * scale)
 
+    @staticmethod
+    def _is_point_of_abbreviation(tokens: Tokens, k: int) -> bool:
+        """Whether word `k` is the point of "mln." inside a sentence, a unit or "U.S." behind it."""
+        if k + 1 >= len(tokens) or tokens.words[k] != "." or len(tokens.words[k - 1]) > _LONGEST_ABBREVIATION:
+            return False
+        glued = tokens.start[k] == tokens.end[k - 1]
+        return glued and bool(tokens.flags[k + 1] & (LOWER | POINTED))
+
     def _scaled(self, tokens: Tokens, value: Decimal, start: int, k: int, spelled: bool) -> Amount:
         """Takes in "and a half" and the scale words behind a number."""
         lower, size = tokens.lower, len(tokens)
@@ -113,4 +123,6 @@ class Numbers:
             if factor is None or (j > k and factor < 1000):
                 break
             scale, k = scale * factor, j + 1
+            if self._is_point_of_abbreviation(tokens, k):
+                k += 1
         return Amount(value * scale, start, k, scale, spelled)
