@@ -9,6 +9,11 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 _DASH = "-‐‑‒–—―−~"
 _INFIXES = (
+    r"(?<=[a-z])[–—](?=[0-9])",  # June–2 July
+    rf"(?<=[0-9])(?:%|bn|mn)(?=[{_DASH}][0-9$€£])",  # 10%-12%, $5bn-$7bn
+    rf"(?<=[0-9]%)[{_DASH}](?=[0-9])",
+    rf"(?<=[0-9](?:st|nd|rd|th|bn|mn))[{_DASH}](?=[0-9$€£])",
+    r"(?<=[-–])[$€£](?=[0-9])",
     r"\*\*+",
     r"(?<=\w)[–—](?=[*\W])",
     r"\]\((?=http)",
@@ -21,7 +26,16 @@ _INFIXES = (
     r"(?<=[a-zA-Z0-9])[;:](?=[A-Za-z])",
     r"(?<=[a-z])[”\"](?=[A-Za-z])",
 )
-_PREFIXES = (r"[A-Z]{1,3}\$", r"[₽₸₹₩₺₴₦₫₱₪₾₼]", r"R\$", rf"[{_DASH}•·▪●○◦■►*]+", r"\\", r"#+")
+_PREFIXES = (
+    r"[A-Z]{1,3}\$",
+    r"\$(?:A|US|NZ|HK)(?=[0-9])",
+    r"(?:EUR|USD|GBP)(?=[0-9])",
+    r"[₽₸₹₩₺₴₦₫₱₪₾₼]",
+    r"R\$",
+    rf"[{_DASH}•·▪●○◦■►*]+",
+    r"\\",
+    r"#+",
+)
 _SUFFIXES = (
     r"(?<=[0-9])(?:km2?|kms|m[23]?|cm|mm|ha|kg|t|[kMGT]W|[kMGT]Wh|bn|mn|mln|m|tn|trn|billion|million|trillion|pct|°C|GHz|MHz|kV)",
     rf"[{_DASH}]+",
@@ -34,6 +48,6 @@ def customize(nlp: Language) -> None:
     """Add the genre's prefixes, infixes and suffixes to the pipeline's tokenizer."""
     defaults = nlp.Defaults
     tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
-    tokenizer.prefix_search = compile_prefix_regex([*(defaults.prefixes or ()), *_PREFIXES]).search
+    tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())]).search
     tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer
     tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search
