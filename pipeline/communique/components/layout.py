@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -126,13 +127,17 @@ class Layout(Component):
 
 
 def _mark_sentences(doc: Doc, tokens: Tokens) -> None:
-    """Tell spaCy where sentences start, so that `doc.sents` works."""
-    starts = {tokens.start[s] for s, _ in tokens.sentences}
-    first = True
-    for token in doc:
-        begins = token.idx in starts
-        token.is_sent_start = begins or first
-        first = False
+    """Tell spaCy where sentences start, so that `doc.sents` works.
+
+    At once from an array: setting a token's `is_sent_start` looks at all tokens each time.
+    """
+    if not len(doc):
+        return
+    starts = np.array([tokens.start[s] for s, _ in tokens.sentences], dtype=np.uint64)
+    marks = np.where(np.isin(doc.to_array("IDX"), starts), 1, -1)
+    marks[0] = 1
+    column: Any = marks.astype(np.int64).astype(np.uint64).reshape(-1, 1)  # spaCy types it as thinc's arrays
+    doc.from_array(["SENT_START"], column)
 
 
 def _blocks(tokens: Tokens) -> list[Block]:
