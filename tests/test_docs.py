@@ -6,6 +6,7 @@ its own stands for any lines. A block after `<!-- not tested -->` is left alone.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,8 @@ from textwrap import dedent
 from typing import NamedTuple
 
 import pytest
+
+import communique
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -96,3 +99,13 @@ def test_python(block: Block, place: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_there_is_something_to_test() -> None:
     assert {block.language for block in blocks()} == {"console", "python"}
+
+
+def test_the_record_shown_first_is_what_the_pipeline_finds(root: Path) -> None:
+    readme = (root / "README.md").read_text("utf-8")
+    text = re.search(r"^> (.+)$", readme, re.MULTILINE)
+    shown = re.search(r"^```json\n(.+?)\n```$", readme, re.MULTILINE | re.DOTALL)
+    assert text is not None
+    assert shown is not None
+    record = communique.extract(text[1]).to_dict()
+    assert {key: record[key] for key in json.loads(shown[1])} == json.loads(shown[1])
