@@ -504,7 +504,7 @@ class Reader:
         elif then.first == k and not group.past:
             obj = self.object_from(then.main + 1, following)
             verb = self._act_of(then.verbs, obj, True)
-            if verb is not None and verb.act == "schedule":
+            if verb is not None and verb.act == "schedule" and (verb.base, verb.form) != ("meet", "participle"):
                 self._used.add(following)
                 yield self._make("schedule", "taken", then.main, self._actors(n), obj, verb.rule)
 
@@ -1053,7 +1053,8 @@ class Reader:
         units = self.units
         if act in ("fund", "commit"):
             return self._provided(act, obj)
-        if units[obj.start].tag in "ED" or units[obj.start].tag == "G":
+        titled = units[obj.start].tag == "U" and obj.start + 1 < obj.end and units[obj.start + 1].tag == "E"
+        if units[obj.start].tag in "EDG" or titled:
             k = obj.start + (units[obj.start].tag == "D")
             while k < obj.end and units[k].tag in "EGUQ(),":
                 k += 1
@@ -1104,6 +1105,8 @@ class Reader:
             if not group.finite or group.negated:
                 continue
             actors = self._actors(n)
+            if group.role("light") is not None and self._has(Span(group.main, last + 1), "decision"):
+                return Frame(actors, "frame", group.past, "decision.light-verb")
             verb = group.role("frame", "propose", "urge", "intend", "instruct")
             if verb is not None and group.main >= last - 14:
                 return Frame(actors, verb.role, group.past, verb.rule)

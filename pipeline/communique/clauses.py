@@ -391,7 +391,9 @@ def _present(
         base = _forms(unit, "base", "third")
         if not parallel or not base or unit.tag == "G" or after in ("P", ".", ",", "C", "B"):
             return None
-        if (before >= 2 and units[before - 2].tag == "D") or (after == "T" and any(v.role == "act" for v in base)):
+        if (before >= 2 and units[before - 2].tag == "D" and units[before - 1].tag in "LUV") or (
+            after == "T" and any(v.role == "act" for v in base)
+        ):
             return None  # "a free and open sea", "informal and open to"
         if base[0].noun and after in "LUV" and units[before - 1].tag in "LUV":
             return None  # "market access and export issues"

@@ -728,7 +728,7 @@ class _Search:
             if (
                 low in _BEFORE
                 or low in _KIND_ADJECTIVES
-                or low in ('"',)
+                or low in _MARKS
                 or (self.flags[k - 1] & DIGIT and self.lower[k - 1] not in self.rules.verbs)
             ):
                 k -= 1
@@ -842,6 +842,7 @@ class _Search:
         return " ".join(self.lower[start:end])
 
 
+_MARKS = frozenset({'"', "*", "**"})
 _PLAIN = frozenset(
     [
         "joint",
