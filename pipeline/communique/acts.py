@@ -66,10 +66,12 @@ class Reader:
         self.nouns = nouns
         self.heading = heading
         self.listed = listed
+        self.frame_above: Frame | None = None
         self._used: set[int] = set()
 
     def acts(self, frame: Frame | None = None) -> Iterator[Act]:
         """The acts in the order of their triggers; `frame` is what the chapeau of a list item says."""
+        self.frame_above = frame
         for n, group in enumerate(self.groups):
             if n in self._used or group.negated:
                 continue
@@ -103,7 +105,13 @@ class Reader:
 
     def _actors(self, n: int) -> tuple[Span, ...]:
         span = self._subject(n)
+        if span is None and self.frame_above is not None and self._opened(n):
+            return self.frame_above.actors
         return () if span is None else self.split(span)
+
+    def _opened(self, n: int) -> bool:
+        """Whether a group is coordinated with the verb that opens a list item."""
+        return self.groups[n].shared == 0 or 0 in self._chain(self.groups[n])
 
     def split(self, span: Span) -> tuple[Span, ...]:
         """Coordinated actors apart: "Kenya and Uganda" are two, "the Presidents of Kenya and Uganda" are one."""
@@ -431,7 +439,7 @@ class Reader:
 
     def _performative(self, group: Group, actors: tuple[Span, ...]) -> bool:
         """Whether a verb in the present tense does what it says: "we adopt", "the sides agree", headlines."""
-        if self.heading or group.form == "progressive":
+        if self.heading or group.form == "progressive" or self.frame_above is not None:
             return True
         if group.role("frame", "propose", "urge", "intend", "instruct", "announce") is not None:
             return True

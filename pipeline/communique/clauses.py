@@ -141,10 +141,13 @@ class Found(NamedTuple):
     nouns: Mapping[int, Hit[Noun]]
 
 
-def read(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found) -> Sentence:
-    """The units and groups of the words `start` to `end`."""
+def read(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found, headed: bool = False) -> Sentence:
+    """The units and groups of the words `start` to `end`.
+
+    `headed` says that a line above gives the subject, so that the sentence may begin with its verb.
+    """
     sentence = Sentence(list(_units(tokens, start, end, lexicon, found)))
-    _group(sentence)
+    _group(sentence, headed)
     for n in range(len(sentence.groups)):
         _find_subject(sentence, n)
     return sentence
@@ -216,9 +219,12 @@ def _skip_back(units: list[Unit], i: int, tags: str) -> int:
     return i
 
 
-def _group(sentence: Sentence) -> None:
+def _group(sentence: Sentence, headed: bool) -> None:
     units, groups = sentence.units, sentence.groups
     i = 0
+    if headed and (group := _opening(units)) is not None:
+        groups.append(group)
+        i = group.main + 1
     while i < len(units):
         tag = units[i].tag
         group = None
@@ -235,6 +241,15 @@ def _group(sentence: Sentence) -> None:
             continue
         groups.append(group)
         i = group.main + 1
+
+
+def _opening(units: list[Unit]) -> Group | None:
+    """The verb with which a listed item begins: "Decides to …", "Strongly urges …", "agreed to …"."""
+    i = 0
+    while i < len(units) - 1 and units[i].tag == "A":
+        i += 1
+    verbs = _forms(units[i], "third") or _forms(units[i], "past") if units else ()
+    return Group(0, i, "finite", "", False, verbs[0].form == "past", verbs) if verbs else None
 
 
 def _forms(unit: Unit, *forms: str) -> tuple[VerbForm, ...]:
@@ -365,6 +380,9 @@ def _past(
     return Group(first, i, "finite", "", negated, True, verbs)
 
 
+_OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
+
+
 def _clause_start(units: list[Unit], i: int) -> int:
     while i > 0 and units[i - 1].tag not in ";:RSVWBHMO":
         i -= 1
@@ -395,7 +413,7 @@ def _present(
             after == "T" and any(v.role == "act" for v in base)
         ):
             return None  # "a free and open sea", "informal and open to"
-        if base[0].noun and after in "LUV" and units[before - 1].tag in "LUV":
+        if base[0].noun and after in "LUV" and units[before - 1].tag in "LUV" and units[i + 1].low not in _OBJECTS:
             return None  # "market access and export issues"
         if last is not None and last.form == "infinitive":
             return Group(first, i, "infinitive", "", negated, False, base)

@@ -149,12 +149,14 @@ class Decisions(Component):
             begin = max(start, block.text)
             if begin >= end:
                 continue
-            sentence = read(tokens, begin, end, self._lexicon, found)
+            chapeau = frames.get(block.chapeau) if block.chapeau >= 0 and begin == block.text else None
+            sentence = read(
+                tokens, begin, end, self._lexicon, found, headed=chapeau is not None and chapeau[0].role == "subject"
+            )
             index = tokens.block_of[start]
-            if not sentence.groups and tokens.words[end - 1] != ":":
+            if not sentence.groups and tokens.words[end - 1] not in (":", ","):
                 continue
             reader = Reader(sentence, self._nouns, heading=block.kind == "heading", listed=block.chapeau >= 0)
-            chapeau = frames.get(block.chapeau) if block.chapeau >= 0 and begin == block.text else None
             for act in reader.acts(chapeau[0] if chapeau else None):
                 decisions.append(_decision(act, sentence, chapeau, (start, end), tokens))
             if tokens.words[end - 1] == ":" or end == block.end:

@@ -151,9 +151,11 @@ def _blocks(tokens: Tokens) -> list[Block]:
             continue
         kind = "heading" if _is_heading(tokens, start, end, n == len(spans) - 1) else "text"
         blocks.append(Block(kind, start, end, start, -1))
-        chapeau = (
-            n if tokens.words[end - 1] in (":", ",") or (end - start < 25 and tokens.words[end - 1] == "–") else -1
-        )
+        if tokens.words[end - 1] in (":", ",") or (end - start < 25 and tokens.words[end - 1] == "–"):
+            if not (chapeau >= 0 and tokens.lower[start].endswith("ing")):
+                chapeau = n
+        elif not (chapeau >= 0 and tokens.words[end - 1] == ";"):
+            chapeau = -1  # "The Council, / Recalling …; / 1. Decides …": the recitals change nothing
     return blocks
 
 
