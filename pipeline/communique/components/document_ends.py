@@ -1,0 +1,294 @@
+"""Where a document's name ends: numbers and years, the subject phrase in capitals, the subject in small letters."""
+
+from __future__ import annotations
+
+import re
+
+from communique.components.document_reading import Reading
+from communique.tokens import LOWER, TITLE, UPPER
+
+_LONGEST = 70
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_OCCASIONS = (("in", "connection", "with"), ("on", "the", "occasion"))
+_LOWER_SUBJECT = frozenset({"on", "concerning", "regarding", "relating"})
+
+
+class Ends:
+    """Reads the ends of names in one text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.r = reading
+        self.tables = reading.tables
+
+    def number(self, end: int) -> int:
+        """The end of a document's number: "Resolution 2254 (2015)", "Order 14257 of April 2, 2025", "No. 4 of 2025"."""
+        r = self.r
+        k = end
+        if r.is_(k, "numbering"):
+            k += 2 if r.words[k + 1 : k + 2] == ["."] else 1
+        if r.words[k : k + 3] == ["A", "/", "RES"] and r.glued(k + 1):
+            k += 3
+            while k + 1 < r.size and r.words[k] == "/" and r.glued(k + 1):
+                k += 2
+            return k
+        if not r.digit(k) or r.tokens.gap[k] > 1:
+            return end
+        m = r.dates.get(k)
+        if m is not None and k == end and (m.end - m.start > 1 or self._as_year(k)):
+            return end
+        k = self._after_number(k + 1)
+        if r.low(k) == "and" and r.digit(k + 1):
+            k = self._after_number(k + 2)
+        if r.low(k) == "of" and (m := r.dates.get(k + 1)) is not None:
+            k = m.end
+        return k
+
+    def _as_year(self, k: int) -> bool:
+        """Whether a bare number behind a kind word is a year: UN resolutions of today have four digits as well."""
+        hit = next((h for h in self.r.kinds if h.end == k), None)
+        return len(self.r.words[k]) == 4 and (hit is None or not hit.value.numbered)
+
+    def _after_number(self, k: int) -> int:
+        r = self.r
+        while k + 1 < r.size and r.words[k] in ("/", "-") and r.digit(k + 1) and r.glued(k):
+            k += 2
+        if r.words[k : k + 1] == ["("] and r.words[k + 2 : k + 3] == [")"] and r.digit(k + 1):
+            k += 3
+        return k
+
+    # to the right
+
+    def right(self, end: int, known: bool, bare: bool = False) -> int:
+        """The end of the subject phrase behind a capitalised kind word or a known name."""
+        r = self.r
+        head, end = end, self._annexed(end)
+        if r.words[end - 1] == ")" and self._small_subject(end, bare):
+            return self.subject(end)
+        if r.words[end - 1] == ")" and r.words[end - 3] == "(" and not r.capital(end + 1) and not self._occasion(end):
+            end = head
+        if end in r.states and not known:
+            return self._pair_title(end)
+        if not r.near(end) or not (r.is_(end, "subject") or r.low(end) in ("until", "amending")):
+            return end
+        if self._occasion(end) or (not known and self._small_subject(end, bare)):
+            return self.subject(end)
+        k = last = end
+        between = False
+        while k < r.size and r.near(k) and k - end < _LONGEST:
+            low = r.lower[k]
+            if k > end and (self._occasion(k) or (not known and low == "concerning" and self._small_subject(k))):
+                return self.subject(k)
+            if low == "(" and (after := self._annexed(k)) > k:
+                if not (r.is_(after, "subject") or self._occasion(after)):
+                    return after if r.digit(after - 1) or r.digit(after - 2) else last
+                k = after
+                continue
+            if k in r.dates:
+                if not self._date_belongs(k):
+                    break
+                k = last = r.dates[k].end
+                continue
+            if (low == "and" and self._new_phrase(k, between)) or (low == "," and not self._comma_goes_on(k)):
+                break
+            if (r.capital(k) and k in r.kind_at and r.low(k - 1) == "and") or r.is_(k, "numbering"):
+                break
+            between |= low in ("between", "among")
+            if r.capital(k) or r.digit(k) or (r.words[k - 1] == "-" and r.glued(k)):
+                k += 1
+                last = k
+            elif low in ("'s", "'"):
+                k += 1
+                last = k if low == "'s" or r.is_(k - 2, "possessor") else last
+            elif r.is_(k, "link") or low in ("-", "–", ",", "&", "/"):
+                k += 1
+            else:
+                break
+        return self._trimmed(end, last, known)
+
+    def _pair_title(self, end: int) -> int:
+        """Over a pair of states and a motto: "Joint Statement Kenya – Uganda: Partners on the Lake"."""
+        r = self.r
+        k = r.states[end].end
+        if r.words[k : k + 1] not in (["–"], ["-"]) or k + 1 not in r.states:
+            return end
+        last = k = r.states[k + 1].end
+        if r.words[k : k + 1] == [":"] and r.capital(k + 1):
+            k += 1
+            while r.near(k) and (r.capital(k) or r.is_(k, "link") or r.words[k] == ","):
+                k += 1
+                last = k if r.capital(k - 1) else last
+        return last
+
+    def _trimmed(self, end: int, last: int, known: bool) -> int:
+        r = self.r
+        while last > end and (r.words[last - 1] in ("'s", "'", "-", "–") or r.is_(last - 1, "link")):
+            last -= 1
+        # "the Charter of Kenya" names its owner; of a known name only a subject is taken, no mere place or body
+        if known and last > end and r.low(end) in ("in", "to", "with", "of", "against", "among"):
+            return end
+        return last
+
+    def _occasion(self, k: int) -> bool:
+        return tuple(self.r.lower[k : k + 3]) in _OCCASIONS
+
+    def _small_subject(self, end: int, bare: bool = False) -> bool:
+        """Whether the subject begins in small letters: "Agreement on cooperation in …"."""
+        r = self.r
+        if r.low(end) not in _LOWER_SUBJECT or end + 1 in r.dates:
+            return False
+        first = end + 1
+        while r.low(first) in ("the", "a", "an", "their", "its"):
+            first += 1
+        return first < r.size and bool(r.flags[first] & LOWER) and (bare or first == end + 1)
+
+    def _annexed(self, end: int) -> int:
+        """Over what stands right behind a title: a Roman numeral, years, years in brackets, an acronym with years."""
+        r = self.r
+        k = end
+        if k < r.size and r.flags[k] & UPPER and _ROMAN.fullmatch(r.words[k]) and r.near(k):
+            k += 1
+        if k in r.dates and self._years(k) and r.near(k):
+            return r.dates[k].end
+        if r.words[k : k + 1] == ["("] and r.near(k):
+            date = r.dates.get(k + 1)
+            if date is not None and self._years(k + 1) and r.words[date.end : date.end + 1] == [")"]:
+                return date.end + 1
+            if k + 2 < r.size and r.words[k + 2] == ")" and r.flags[k + 1] & UPPER and r.near(k + 3):
+                after = k + 3
+                if after in r.dates and (self._years(after) or self._year(after)):
+                    return r.dates[after].end
+                if self._occasion(after) or (r.is_(after, "subject") and r.low(after) not in ("to", "in", "with")):
+                    return after if end == k else k
+        return k
+
+    def _years(self, k: int) -> bool:
+        """Whether a span of years stands at word `k` ("2021-2030")."""
+        value = self.r.dates[k].data
+        return isinstance(value, str) and len(value) == 9 and value[4] == "/"
+
+    def _year(self, k: int) -> bool:
+        value = self.r.dates[k].data
+        return isinstance(value, str) and len(value) == 4
+
+    def _date_belongs(self, k: int) -> bool:
+        """Whether a date inside a subject phrase is part of the title: "of 5 December 1994", "the 1998 Convention"."""
+        r = self.r
+        after = r.dates[k].end
+        if after in r.kind_at and r.capital(after):
+            return True
+        if r.low(k - 1) in ("of", "for", "until", "to", "from", "-", "–"):
+            return True
+        return r.capital(k - 1) and self._year(k) and r.words[k].isdigit()
+
+    def _new_phrase(self, k: int, between: bool) -> bool:
+        """Whether "and" begins something else: another document, a person, a new noun phrase outside "between"."""
+        r = self.r
+        n = k + 1
+        if n >= r.size:
+            return True
+        if r.low(n) in ("the", "a", "an", "its", "their", "our", "other"):
+            return not between
+        if n in r.kind_at or r.is_(n, "office"):
+            return True
+        if not between and r.capital(n) and self.left_runs_into_kind(n):
+            return True
+        return not (r.capital(n) or r.digit(n)) and not r.is_(n, "subject")
+
+    def left_runs_into_kind(self, n: int) -> bool:
+        """Whether a capitalised run from word `n` ends in a kind word, and so is a name of its own."""
+        r = self.r
+        k = n
+        while k < r.size and k - n < 8 and r.capital(k) and r.near(k):
+            if k in r.kind_at and not r.kind_at[k].value.weak:
+                return True
+            k += 1
+        return False
+
+    def _comma_goes_on(self, k: int) -> bool:
+        """Whether a comma inside a title parts a list that "and" closes: "on Trade, Transport and Transit"."""
+        r = self.r
+        n = k + 1
+        if r.low(n) == "and":
+            return bool(r.capital(n + 1) and r.flags[n + 1] & TITLE and n + 1 not in r.states)
+        if not r.capital(n) or r.is_(n, "function"):
+            return False
+        for j in range(n, min(n + 9, r.size)):
+            if r.low(j) in ("and", "&"):
+                return r.capital(j + 1) and not self.left_runs_into_kind(j + 1)
+            if j in r.kind_at or not (r.capital(j) or r.words[j] in (",", "-", "–") or r.low(j) in ("of", "the")):
+                return False
+        return False
+
+    def subject(self, end: int) -> int:
+        """The end of a subject told in small letters: over its "on …", "for …", "between … and …" phrases."""
+        r = self.r
+        if end >= r.size or not r.near(end):
+            return end
+        _, limit = r.sentence(end - 1)
+        if r.low(end) == "by" and ":" in r.words[end : min(end + 12, limit)]:
+            return self._to_stop(r.words.index(":", end) + 1, limit)
+        orders = r.low(end).endswith("ing") and r.low(end) not in ("including", "following", "being", "having")
+        if not (orders or r.is_(end, "subject") or self._occasion(end)) or not self._is_subject(end):
+            return end
+        k = end
+        while k < limit and not self._subject_ends(k, end):
+            k += 1
+        while k > end and (r.is_(k - 1, "link") or r.words[k - 1] in (",", ".", ";")):
+            k -= 1
+        return k
+
+    def _is_subject(self, end: int) -> bool:
+        """Whether a phrase tells what the document is about, not when or where something was done with it."""
+        r = self.r
+        if (end + 1 in r.dates and r.low(end) in ("in", "on", "to")) or r.low(end + 1) == "be":
+            return False
+        if r.low(end) in ("in", "with") and (
+            end + 1 in r.states or end + 1 in r.bodies or r.low(end + 1) == "principle"
+        ):
+            return r.low(end) == "with"
+        return True
+
+    def _to_stop(self, k: int, limit: int) -> int:
+        while k < limit and self.r.words[k] not in (".", ";"):
+            k += 1
+        return k
+
+    def _subject_ends(self, k: int, begin: int) -> bool:
+        r = self.r
+        low = r.low(k)
+        if low in (";", ".", ":", '"') or (r.is_(k, "clause") and k > begin):
+            return True
+        if low == "(" and k > begin + 1 and not (r.capital(k - 1) or r.glued(k)):
+            return True
+        if low == "," and not self._small_comma(k):
+            return True
+        if low in ("in", "on", "at") and k > begin and k + 1 in r.dates and len(str(r.dates[k + 1].data)) > 9:
+            return True
+        if low in ("at", "within") and r.low(k + 1) in ("the", "an", "a") and k > begin:
+            return True
+        return low == "and" and self._small_and(k)
+
+    def _small_comma(self, k: int) -> bool:
+        r = self.r
+        low = r.low(k + 1)
+        if low == "and" and r.low(k + 2) in ("on", "of", "for"):
+            return True
+        if low in ("and", "as", "but", "in") or r.is_(k + 1, "clause") or low in self.tables.verbs:
+            return False
+        if low in ("a", "an", "the", "with", "which", "while", "including", "its") or low.endswith("ing"):
+            return False
+        return "and" in r.lower[k + 1 : k + 8]
+
+    def _small_and(self, k: int) -> bool:
+        """Whether "and" begins another document or clause."""
+        r = self.r
+        n = k + 1
+        low = r.low(n)
+        if low in ("a", "an", "other", "also", "several", "to", "will", "has", "have"):
+            return True
+        if low == "the" and any(j in r.kind_at for j in range(n + 1, n + 5)):
+            return True
+        verb = self.tables.verbs.get(low)
+        if (verb is not None and verb.form != "nominal") or (low.endswith("ed") and len(low) > 4):
+            return True
+        return n in r.kind_at and not r.capital(n)

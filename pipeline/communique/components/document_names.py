@@ -1,0 +1,230 @@
+"""What names a document: capitalised runs around a kind word, and lower-case kind words with their subject."""
+
+from __future__ import annotations
+
+from communique.components.document_ends import Ends
+from communique.components.document_reading import Found, Kind, Reading, while_
+from communique.matching import Hit
+from communique.tokens import ALPHA, LOWER
+
+_HEADLINE = 30
+"""Words in a block, above which text in capitals is no headline but a text in which capitals tell nothing."""
+_LONGEST_LEFT = 14
+_SELF = frozenset({"statement", "communique", "declaration"})
+_SMALL_NAMED = frozenset({"agreement", "treaty", "protocol", "convention", "programme", "plan", "law"})
+_BEFORE_VERB = frozenset(
+    {"to", "will", "shall", "would", "should", "must", "can", "could", "may", "we", "they", "who", "not"}
+)
+
+
+class Names:
+    """Reads the extents of names in one text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.r = reading
+        self.tables = reading.tables
+        self.ends = Ends(reading)
+        self.closed: frozenset[int] = frozenset()
+        """The words of known instruments, which no other name takes in from the right."""
+
+    # capitalised names
+
+    def capitalised(self, hit: Hit[Kind]) -> Found | None:
+        """The name around a capitalised kind word, if it is one."""
+        r = self.r
+        if hit.start in r.body_at and r.body_at[hit.start].end >= hit.end:
+            return None
+        block = r.tokens.blocks[r.tokens.block_of[hit.start]]
+        if block.end - block.start > _HEADLINE and r.words[hit.start].isupper() and r.shouted(hit.start):
+            return None
+        start = self.left(hit.start)
+        number = self.ends.number(hit.end)
+        end = number if number > hit.end else self.ends.right(hit.end, known=False, bare=start == hit.start)
+        if end > hit.end == number:
+            end = self.ends.number(end)
+        if not self._is_name(start, hit, end, numbered=number > hit.end):
+            return None
+        return self._found(start, end, hit)
+
+    def known(self, start: int, end: int, acronym: bool) -> tuple[int, int]:
+        """The extent of a known instrument's name with the year, the parties and the subject that stand around it."""
+        r = self.r
+        if acronym:
+            year = start - 1
+            dated = r.digit(year) and len(r.words[year]) == 4 and r.low(year - 1) == "the"
+            return (year if dated else start), end
+        return self._known_left(start), self.ends.right(end, known=True)
+
+    def _known_left(self, start: int) -> int:
+        """Back over a year and a pair of states ("the 2008 U.S.-Iraq …"); other words are not part of a fixed title."""
+        r = self.r
+        k = start
+        if k in r.state_ends and (first := r.state_ends[k].start) > 1 and r.words[first - 1] in ("-", "–"):
+            if first - 1 in r.state_ends:
+                k = r.state_ends[first - 1].start
+        if r.digit(k - 1) and len(r.words[k - 1]) == 4 and r.words[k - 1].isdigit() and r.near(k):
+            k -= 1
+        return k
+
+    def _found(self, start: int, end: int, hit: Hit[Kind], lower: bool = False) -> Found:
+        return Found(start, end, hit.value.rule, hit.value.type, " ".join(self.r.lower[start:end]), lower)
+
+    def _is_name(self, start: int, hit: Hit[Kind], end: int, numbered: bool) -> bool:
+        r, kind = self.r, hit.value
+        if (start == hit.start and end == hit.end) or self._names_itself(start, end, hit):
+            return False
+        if kind.type in _SELF and r.is_(start - 1, "own"):
+            return False
+        if kind.numbered and not numbered and r.low(end - 1).isalpha() and not any(map(r.digit, range(hit.end, end))):
+            return False
+        if end > hit.end:
+            return self._title_or_modified(start, hit, end)
+        # "Pledge Drive", "Charter Committee": the kind word only modifies another name
+        if r.capital(end) and r.near(end) and r.flags[end] & ALPHA and not r.is_(end, "function", "office"):
+            if not r.opens(end) and not r.tokens.gap[end]:
+                return False
+        return self._modified(start, hit)
+
+    def _title_or_modified(self, start: int, hit: Hit[Kind], end: int) -> bool:
+        """Whether a weak word with a subject has what makes it a title: a capitalised subject, a number."""
+        r = self.r
+        if not hit.value.weak or start < hit.start:
+            return True
+        named = sum(r.capital(k) or r.digit(k) for k in range(hit.end, end))
+        return named > 1 or (named == 1 and not r.opens(start))
+
+    def _modified(self, start: int, hit: Hit[Kind]) -> bool:
+        """Whether what stands before a kind word names the document, and is more than "joint" or "draft"."""
+        r = self.r
+        before = [k for k in range(start, hit.start) if r.flags[k] & ALPHA or r.digit(k) or "." in r.words[k]]
+        telling = [k for k in before if not r.is_(k, "plain", "office")]
+        if not telling:
+            return False
+        if hit.value.type in _SELF:
+            return not all(k in r.states or self._inside_state(k) for k in telling)
+        if not hit.value.weak:
+            return True
+        if len(telling) > 1 or r.digit(telling[0]):
+            return True
+        return (r.is_(start - 1, "before", "possessor") and not r.opens(start)) or r.low(start - 1) == "'s"
+
+    def _inside_state(self, k: int) -> bool:
+        return any(m.start <= k < m.end for m in self.r.states.values())
+
+    def _names_itself(self, start: int, end: int, hit: Hit[Kind]) -> bool:
+        """Whether a heading gives the text its own name: "Joint Statement of …"."""
+        r = self.r
+        number = r.tokens.block_of[start]
+        block = r.tokens.blocks[number]
+        title = r.tokens.title
+        heading = block.kind == "heading" or (title is not None and title[0] <= start < title[1])
+        heading |= number == 0 and r.words[block.end - 1] not in (".", '"', ")")
+        if not heading or number > 4 or any(r.low(k) in self.tables.verbs for k in range(block.start, start)):
+            return False
+        if r.low(end) in ("was", "were", "is", "has", "have", "will"):
+            return False
+        if any(h.value.type in _SELF for k, h in r.kind_at.items() if block.start <= k < hit.start):
+            return True
+        opening = all(not r.flags[k] & ALPHA or r.is_(k, "plain") for k in range(block.start, start))
+        whole = end - start >= 0.6 * sum(1 for k in range(block.start, block.end) if r.flags[k] & ALPHA)
+        return (hit.value.type in _SELF and (opening or number <= 2)) or (opening and whole and number <= 1)
+
+    def left(self, at: int) -> int:
+        """The first word of the capitalised run before a kind word."""
+        k = while_(lambda k: self._step_left(k, at), at)
+        while k < at and (self.r.is_(k, "function") or self.r.words[k] in ("-", "–", "'s", "'", "/", "&")):
+            k += 1
+        return k
+
+    def _step_left(self, k: int, at: int) -> int:
+        r = self.r
+        if k < 1 or at - k >= _LONGEST_LEFT or not r.near(k) or k - 1 in self.closed:
+            return k
+        word = r.words[k - 1]
+        if word in ("-", "–", "/") and k > 1:
+            joined = r.glued(k) and r.glued(k - 1)
+            states = k - 1 in r.state_ends and k in r.states
+            return k - 2 if joined or states else k
+        if word in ("'s", "'"):
+            return k - 2 if r.capital(k - 2) and r.is_(k - 2, "possessor") and k - 1 not in r.state_ends else k
+        if k - 2 in self.closed:
+            return k if word in ("and", "&", ",") or not r.capital(k - 1) else k - 1
+        if word in ("and", "&") or (word == "," and self._listed_left(k)):
+            return k - 2 if self._joins(k) else k
+        if word.isdigit() and len(word) == 4 and not self._in_long_date(k - 1):
+            return k - 1
+        if not r.capital(k - 1) or not (r.flags[k - 1] & ALPHA or "." in word or any(map(str.isdigit, word))):
+            return k
+        if r.is_(k - 1, "function") or self._office(k - 1) or self._heading_verb(k - 1):
+            return k
+        return k - 1
+
+    def _office(self, k: int) -> bool:
+        return self.r.is_(k, "office") and not (self.r.low(k + 1) in ("'s", "'") and self.r.is_(k, "possessor"))
+
+    def _heading_verb(self, k: int) -> bool:
+        """Whether a capitalised word is the verb of a headline: "Leaders Sign Joint Plan"."""
+        verb = self.tables.verbs.get(self.r.low(k))
+        return verb is not None and verb.form in ("base", "third") and self.r.capital(k - 1)
+
+    def _in_long_date(self, k: int) -> bool:
+        return any(m.start <= k < m.end and m.end - m.start > 1 for m in self.r.dates.values())
+
+    def _listed_left(self, k: int) -> bool:
+        """Whether the comma before word `k` parts a list inside one title: "Trade, Transport and Transit Agreement"."""
+        return any(self.r.low(j) == "and" for j in range(k, min(k + 4, self.r.size)) if j not in self.r.kind_at)
+
+    def _joins(self, k: int) -> bool:
+        """Whether "and" before word `k` joins two parts of one title, with a determiner or a state before the first."""
+        r = self.r
+        if not r.capital(k - 2) or k - 1 in r.state_ends or self._office(k - 2):
+            return False
+        j = k - 2
+        while j > 0 and r.near(j) and (r.capital(j - 1) or r.words[j - 1] == ",") and not r.is_(j - 1, "function"):
+            j -= 1
+        if any(x in r.kind_at for x in range(j, k - 1)):
+            return False
+        return r.low(j - 1) in ("the", "a", "an", "'s", "-", "its", "their", "our") or j in r.states or j in r.bodies
+
+    # lower-case documents
+
+    def half_named(self, hit: Hit[Kind]) -> Found | None:
+        """Reads "Minsk agreements", "ePidtrymka program": one capitalised name right before a lower-case kind word."""
+        r = self.r
+        k = hit.start - 1
+        if k < 1 or hit.value.type not in _SMALL_NAMED or r.low(k - 1) != "the" or not r.words[k].isalpha():
+            return None
+        if not any(map(str.isupper, r.words[k])) or k in r.body_at or self._inside_state(k) or r.opens(k):
+            return None
+        return self._found(k, hit.end, hit)
+
+    def small(self, hit: Hit[Kind]) -> Found | None:
+        """A lower-case kind word with its subject, whether or not anything was done to it."""
+        r = self.r
+        if hit.value.named and not r.capital(hit.start):
+            return None
+        start = self._adjectives(hit.start)
+        if start == hit.start and not hit.value.plural and r.low(start - 1) in _BEFORE_VERB:
+            return None
+        end = self.ends.number(hit.end)
+        if end == hit.end:
+            end = self.ends.subject(hit.end)
+        specific = any(not self.r.is_(k, "plain") and self.r.words[k] != "-" for k in range(start, hit.start))
+        if end == hit.end and not specific:
+            return None
+        return self._found(start, end, hit, lower=True)
+
+    def _adjectives(self, at: int) -> int:
+        """Back over the adjectives that belong to the kind: "double taxation agreement"."""
+        r = self.r
+        k = at
+        while r.near(k) and at - k < 6:
+            if r.words[k - 1] == "-" and r.glued(k) and r.glued(k - 1):
+                k -= 2
+            elif r.flags[k - 1] & LOWER and r.is_(k - 1, "adjective"):
+                k -= 1
+            else:
+                break
+        while k < at and (r.low(k) == "new" or r.words[k] == "-"):
+            k += 1
+        return k
