@@ -11,6 +11,7 @@ _PAST_DAYS = 60
 """Days before the text's own date from which an act with a date is told as history."""
 _BE = frozenset({"was", "were", "been", "be", "being", "is", "are"})
 _FUTURE = frozenset({"will", "shall", "to", "would", "should", "must", "may", "can", "could"})
+_BETWEEN_ITEMS = frozenset({"and", ",", ";", "as", "well", "of", "(", ")", '"', "'"})
 _PARTICLES = frozenset({"on", "upon", "to", "from", "of", "for", "into"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "our", "this", "'s"})
 _DONE_BY = frozenset({"by", "after", "following", "upon", ",", "with"})
@@ -72,7 +73,7 @@ class Acts:
         k = start
         while k > begin:
             low = r.low(k - 1)
-            if r.is_(k - 1, "before") or low in ('"', "'") or (r.digit(k - 1) and low not in self.verbs):
+            if r.is_(k - 1, "before") or low in ('"', "'") or (r.digit(k - 1) and k - 1 not in r.dated):
                 k -= 1
             elif low == "of" and r.is_(k - 2, "group"):
                 k -= 2
@@ -141,7 +142,9 @@ class Acts:
             return None
         if (verb.form == "nominal" and r.low(at) != "from") or (verb.form == "gerund" and r.low(at) == "of"):
             return self._nominal(v, begin, verb)
-        if r.low(at) in ("on", "upon") and r.low(v) == "agreed":
+        if (r.low(at) in ("on", "upon") and r.low(v) == "agreed") or (
+            r.low(at) == "from" and verb.status == "terminated"
+        ):
             return self._active(v, begin, verb)
         return None
 
@@ -249,7 +252,7 @@ class Acts:
             verb = self.verbs.get(self.r.low(j))
             if verb is None or (self.r.low(j) == "agreed" and self.r.low(j + 1) in ("to", "that")):
                 continue
-            if verb.form == "nominal":
+            if verb.form == "nominal" or (verb.form == "gerund" and self.r.low(j + 1) == "of"):
                 if self.r.low(j + 1) == "of" and (told := self._nominal(j, begin, verb)).act:
                     return told
                 continue
@@ -287,6 +290,9 @@ class Acts:
                 future = True
             elif low in ("has", "have", "had", "also") or (low.endswith("ly") and r.near(j)):
                 pass
+            elif seen and r.is_(j, "expected"):
+                future, seen = True, False
+                j += r.low(j + 1) == "to"
             elif seen:
                 return self._participle(j, k, limit, future)
             elif future or not self._other_document(j):
@@ -312,9 +318,8 @@ class Acts:
 
     def _other_document(self, j: int) -> bool:
         r = self.r
-        return j in self.starts or r.is_(j, "before", "adjective", "group") or r.low(j) in (
-            "and", ",", ";", "as", "well", "of", "(", ")", '"', "'"
-        ) or bool(j and r.words[j - 1] == "(")  # fmt: skip
+        listed = j in self.starts or j in r.kind_at or r.is_(j, "before", "adjective", "group")
+        return listed or r.low(j) in _BETWEEN_ITEMS or r.words[j - 1] == "("
 
     def _reduced(self, k: int, limit: int) -> Told | None:
         """Reads the clause behind a name: "signed on 1 February 2031", "adopted by the ministers", "of 9 May 2030"."""

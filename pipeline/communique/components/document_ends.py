@@ -9,6 +9,7 @@ from communique.tokens import LOWER, TITLE, UPPER
 
 _LONGEST = 70
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_YEAR = re.compile(r"(19|20)\d\d")
 _OCCASIONS = (("in", "connection", "with"), ("on", "the", "occasion"))
 _LOWER_SUBJECT = frozenset({"on", "concerning", "regarding", "relating"})
 
@@ -26,22 +27,36 @@ class Ends:
         k = end
         if r.is_(k, "numbering"):
             k += 2 if r.words[k + 1 : k + 2] == ["."] else 1
-        if r.words[k : k + 3] == ["A", "/", "RES"] and r.glued(k + 1):
-            k += 3
-            while k + 1 < r.size and r.words[k] == "/" and r.glued(k + 1):
-                k += 2
-            return k
+        if (symbol := self._symbol(k)) > k:
+            return symbol
         if not r.digit(k) or r.tokens.gap[k] > 1:
             return end
         m = r.dates.get(k)
-        if m is not None and k == end and (m.end - m.start > 1 or self._as_year(k)):
+        if k == end and ((m is not None and m.end - m.start > 1) or self._as_year(k)):
             return end
         k = self._after_number(k + 1)
-        if r.low(k) == "and" and r.digit(k + 1):
+        while r.low(k) in ("and", ",") and r.digit(k + 1) and self._numbers(k + 1):
             k = self._after_number(k + 2)
         if r.low(k) == "of" and (m := r.dates.get(k + 1)) is not None:
             k = m.end
         return k
+
+    def _numbers(self, k: int) -> bool:
+        """Whether the number at word `k` is a further number of a list, not the day of a date."""
+        date = self.r.dates.get(k)
+        return date is None or date.end - date.start == 1
+
+    def _symbol(self, k: int) -> int:
+        """The end of a document symbol: "A/RES/77/248", "ES-11/1"."""
+        r = self.r
+        if k < r.size and r.flags[k] & UPPER and any(map(str.isdigit, r.words[k])):
+            return k + 1
+        if k >= r.size or not r.flags[k] & UPPER or r.words[k + 1 : k + 2] not in (["/"], ["-"]) or not r.glued(k + 1):
+            return k
+        last = k + 1
+        while r.words[last : last + 1] in (["/"], ["-"]) and r.glued(last) and r.glued(last + 1):
+            last += 2
+        return last if any(map(r.digit, range(k, last))) else k
 
     def _as_year(self, k: int) -> bool:
         """Whether a bare number behind a kind word is a year: UN resolutions of today have four digits as well."""
@@ -55,6 +70,14 @@ class Ends:
         if r.words[k : k + 1] == ["("] and r.words[k + 2 : k + 3] == [")"] and r.digit(k + 1):
             k += 3
         return k
+
+    def quoted(self, end: int) -> int:
+        """The end of a name in quotation marks behind a kind word: Programme "Clean Lake"."""
+        r = self.r
+        if r.words[end : end + 1] != ['"'] or not r.near(end) or not r.capital(end + 1) or r.glued(end):
+            return end
+        close = next((k for k in range(end + 1, min(end + 14, r.size)) if r.words[k] == '"'), end)
+        return close + 1 if close > end else end
 
     # to the right
 
@@ -99,7 +122,7 @@ class Ends:
             elif low in ("'s", "'"):
                 k += 1
                 last = k if low == "'s" or r.is_(k - 2, "possessor") else last
-            elif r.is_(k, "link") or low in ("-", "–", ",", "&", "/") or (low == "at" and r.capital(k + 1)):
+            elif r.is_(k, "link") or low in ("-", "–", ",", "&", "/"):
                 k += 1
             else:
                 break
@@ -147,24 +170,34 @@ class Ends:
         k = end
         if k < r.size and r.flags[k] & UPPER and _ROMAN.fullmatch(r.words[k]) and r.near(k):
             k += 1
-        if k in r.dates and self._years(k) and r.near(k):
-            return r.dates[k].end
+        if r.near(k) and (years := self._years(k)) > k:
+            return years
+        if r.near(k) and _YEAR.fullmatch(r.words[k]) and not r.is_(k - 1, "link"):
+            return k + 1
         if r.words[k : k + 1] == ["("] and r.near(k):
-            date = r.dates.get(k + 1)
-            if date is not None and self._years(k + 1) and r.words[date.end : date.end + 1] == [")"]:
-                return date.end + 1
+            years = self._years(k + 1)
+            if years > k + 1 and r.words[years : years + 1] == [")"]:
+                return years + 1
             if k + 2 < r.size and r.words[k + 2] == ")" and r.flags[k + 1] & UPPER and r.near(k + 3):
-                after = k + 3
-                if after in r.dates and (self._years(after) or self._year(after)):
-                    return r.dates[after].end
-                if self._occasion(after) or (r.is_(after, "subject") and r.low(after) not in ("to", "in", "with")):
-                    return after if end == k else k
+                return self._after_acronym(k + 3, end if end == k else k)
         return k
 
-    def _years(self, k: int) -> bool:
-        """Whether a span of years stands at word `k` ("2021-2030")."""
-        value = self.r.dates[k].data
-        return isinstance(value, str) and len(value) == 9 and value[4] == "/"
+    def _after_acronym(self, after: int, end: int) -> int:
+        """Over a bracketed acronym if the title goes on behind it: "(MPX) 2030", "(TOR) on the …"."""
+        r = self.r
+        if (years := self._years(after)) > after:
+            return years
+        if after in r.dates and self._year(after):
+            return r.dates[after].end
+        goes_on = r.is_(after, "subject") and r.low(after) not in ("to", "in", "with")
+        return after if goes_on or self._occasion(after) else end
+
+    def _years(self, k: int) -> int:
+        """The end of a span of years at word `k` ("2021-2030"), else `k`."""
+        words = self.r.words[k : k + 3]
+        if len(words) == 3 and words[1] in ("-", "–") and _YEAR.fullmatch(words[0]) and _YEAR.fullmatch(words[2]):
+            return k + 3
+        return k
 
     def _year(self, k: int) -> bool:
         value = self.r.dates[k].data
@@ -262,8 +295,9 @@ class Ends:
             return True
         if low == "," and not self._small_comma(k):
             return True
-        if low in ("in", "on", "at") and k > begin and k + 1 in r.dates and len(str(r.dates[k + 1].data)) > 9:
-            return True
+        if low in ("in", "on", "at", "by") and k > begin and (date := r.dates.get(k + 1)) is not None:
+            if low == "by" or len(str(date.data)) > 9:
+                return True
         if low in ("at", "within") and r.low(k + 1) in ("the", "an", "a") and k > begin:
             return True
         return low == "and" and self._small_and(k)
@@ -286,9 +320,9 @@ class Ends:
         low = r.low(n)
         if low in ("a", "an", "other", "also", "several", "to", "will", "has", "have"):
             return True
-        if low == "the" and any(j in r.kind_at for j in range(n + 1, n + 5)):
-            return True
+        while r.is_(n, "before", "adjective") or (low == "the" and n < k + 4 and n not in r.kind_at):
+            n += 1
         verb = self.tables.verbs.get(low)
         if (verb is not None and verb.form != "nominal") or (low.endswith("ed") and len(low) > 4):
             return True
-        return n in r.kind_at and not r.capital(n)
+        return n in r.kind_at and (not r.capital(n) or n > k + 1)

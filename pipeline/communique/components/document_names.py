@@ -11,6 +11,7 @@ _HEADLINE = 30
 """Words in a block, above which text in capitals is no headline but a text in which capitals tell nothing."""
 _LONGEST_LEFT = 14
 _SELF = frozenset({"statement", "communique", "declaration"})
+_ORDERS = frozenset({"law", "decision"})
 _SMALL_NAMED = frozenset({"agreement", "treaty", "protocol", "convention", "programme", "plan", "law"})
 _BEFORE_VERB = frozenset(
     {"to", "will", "shall", "would", "should", "must", "can", "could", "may", "we", "they", "who", "not"}
@@ -40,6 +41,10 @@ class Names:
         start = self.left(hit.start)
         number = self.ends.number(hit.end)
         end = number if number > hit.end else self.ends.right(hit.end, known=False, bare=start == hit.start)
+        if number > hit.end and hit.value.type in _ORDERS and r.low(end) == "on":
+            end = self.ends.right(end, known=False, bare=True)
+        if end == hit.end:
+            end = self.ends.quoted(end)
         if end > hit.end == number:
             end = self.ends.number(end)
         if not self._is_name(start, hit, end, numbered=number > hit.end):
@@ -67,7 +72,13 @@ class Names:
         return k
 
     def _found(self, start: int, end: int, hit: Hit[Kind], lower: bool = False) -> Found:
-        return Found(start, end, hit.value.rule, hit.value.type, " ".join(self.r.lower[start:end]), lower)
+        return Found(start, end, hit.value.rule, hit.value.type, self._key(start, end, hit), lower)
+
+    def _key(self, start: int, end: int, hit: Hit[Kind]) -> str:
+        """The same for all forms of one name; what is numbered is known by its number, whoever is named before it."""
+        if hit.value.numbered and self.r.digit(hit.end) and hit.end < end:
+            return f"{hit.value.type} {self.r.words[hit.end]}"
+        return " ".join(self.r.lower[start:end])
 
     def _is_name(self, start: int, hit: Hit[Kind], end: int, numbered: bool) -> bool:
         r, kind = self.r, hit.value
@@ -147,6 +158,8 @@ class Names:
             return k - 2 if joined or states else k
         if word in ("'s", "'"):
             return k - 2 if r.capital(k - 2) and r.is_(k - 2, "possessor") and k - 1 not in r.state_ends else k
+        if word == ")" and r.words[k - 3 : k - 2] == ["("] and r.capital(k - 2) and r.capital(k - 4):
+            return k - 3
         if k - 2 in self.closed:
             return k if word in ("and", "&", ",") or not r.capital(k - 1) else k - 1
         if word in ("and", "&") or (word == "," and self._listed_left(k)):
@@ -189,14 +202,28 @@ class Names:
     # lower-case documents
 
     def half_named(self, hit: Hit[Kind]) -> Found | None:
-        """Reads "Minsk agreements", "ePidtrymka program": one capitalised name right before a lower-case kind word."""
+        """Reads "Minsk agreements", the "Clean Lake" programme, resolutions by number: names with a small kind word."""
         r = self.r
+        if hit.value.numbered and self.ends.number(hit.end) > hit.end:
+            return self.capitalised(hit)
+        if (quoted := self._quoted_before(hit.start)) < hit.start:
+            return self._found(quoted, hit.end, hit)
         k = hit.start - 1
         if k < 1 or hit.value.type not in _SMALL_NAMED or r.low(k - 1) != "the" or not r.words[k].isalpha():
             return None
         if not any(map(str.isupper, r.words[k])) or k in r.body_at or self._inside_state(k) or r.opens(k):
             return None
         return self._found(k, hit.end, hit)
+
+    def _quoted_before(self, at: int) -> int:
+        """The opening quotation mark of a capitalised name that ends right before word `at`."""
+        r = self.r
+        if r.words[at - 1 : at] != ['"'] or not r.near(at):
+            return at
+        for k in range(at - 2, max(-1, at - 10), -1):
+            if r.words[k] == '"':
+                return k if r.capital(k + 1) and k < at - 2 else at
+        return at
 
     def small(self, hit: Hit[Kind]) -> Found | None:
         """A lower-case kind word with its subject, whether or not anything was done to it."""

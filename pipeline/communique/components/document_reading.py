@@ -18,8 +18,8 @@ DocumentType = Literal[
 Status = Literal["signed", "adopted", "proposed", "amended", "terminated", "mentioned"]
 Form = Literal["base", "third", "past", "gerund", "nominal"]
 Role = Literal[
-    "adjective", "before", "clause", "condition", "fact", "function", "government", "group", "link", "listing",
-    "negation", "numbering", "office", "own", "plain", "possessor", "stop", "subject", "undertaking", "wish",
+    "adjective", "before", "clause", "condition", "expected", "fact", "function", "government", "group", "link",
+    "listing", "negation", "numbering", "office", "own", "plain", "possessor", "stop", "subject", "undertaking", "wish",
 ]  # fmt: skip
 
 
@@ -167,6 +167,7 @@ class Reading:
         self.bodies = {m.start: m for m in tokens.found.get("organization", ())}
         self.body_at = {i: m for m in tokens.found.get("organization", ()) for i in range(m.start, m.end)}
         self.dates = {m.start: m for m in tokens.found.get("date", ())}
+        self.dated = {i for m in tokens.found.get("date", ()) for i in range(m.start, m.end)}
         stopped = {i for h in tables.stops(tokens) for i in range(h.start, h.end)}
         self.kinds: list[Hit[Kind]] = [h for h in longest(tables.kinds(tokens)) if h.start not in stopped]
         self.kind_at = {h.start: h for h in self.kinds}

@@ -24,6 +24,14 @@ def period_of(words: Sequence[str], dates: Sequence[Dated]) -> str | None:
                 return f"../{value}"
             if before in ("for", "in") and at == len(words) - 1:
                 return value
+    return _bare_span(words)
+
+
+def _bare_span(words: Sequence[str]) -> str | None:
+    """The years of a name that has them behind its kind word: "Strategy 2021-2030"."""
+    for first, dash, last in zip(words, words[1:], words[2:], strict=False):
+        if dash in ("-", "–") and _YEAR.fullmatch(first) and _YEAR.fullmatch(last) and first < last:
+            return f"{first}/{last}"
     return None
 
 
