@@ -122,7 +122,7 @@ class Ends:
             elif low in ("'s", "'"):
                 k += 1
                 last = k if low == "'s" or r.is_(k - 2, "possessor") else last
-            elif r.is_(k, "link") or low in ("-", "–", ",", "&", "/"):
+            elif r.is_(k, "link") or low in ("-", "–", ",", "&", "/") or (low == "at" and r.capital(k + 1)):
                 k += 1
             else:
                 break
