@@ -315,7 +315,9 @@ class Reader:
             return future
         if needs == "money":
             return self._near(span, needs, 40)
-        if needs in ("document", "chair", "honour", "membership", "event"):
+        if needs == "coming":
+            return future and self._has(self._head(span), "event")
+        if needs in ("document", "chair", "honour", "membership"):
             return self._has(self._head(span), needs)
         if needs == "definite":
             return span is not None and self.units[span.start].tag in "DEKU"

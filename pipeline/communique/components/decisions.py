@@ -60,7 +60,7 @@ class VerbRule(Rule):
     needs: (
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
-            "gerund", "particle", "definite", "person", "event",
+            "gerund", "particle", "definite", "person", "coming",
         ]
         | None
     ) = None  # fmt: skip

@@ -336,15 +336,25 @@ class _Search:
             cue = next((h for h in self.words if h.value.role == "author" and start <= h.start < end), None)
             if cue is None:
                 continue
-            begin = start if t.lower[cue.start] == "we" else cue.start
-            stop = next((k for k in range(cue.end, end) if t.lower[k] in ("on", "regarding", "concerning")), end)
-            for kind, m in self._who(begin, stop):
-                if kind != "organization" or (cue.value.id == "meeting.author" and t.lower[cue.start] != "we"):
-                    refs.setdefault((kind, m.key))
+            for kind, m in self._named_on(cue.end, end):
+                refs.setdefault((kind, m.key))
             if refs:
                 return
 
+    def _named_on(self, start: int, end: int) -> list[tuple[str, Mention]]:
+        """The names that follow one another from a word on: "We, the leaders of Kenya, Uganda and the Lake Council"."""
+        found: list[tuple[str, Mention]] = []
+        last, reach = start, _FIRST_NAME
+        for kind, m in self._who(start, end):
+            if m.start - last > reach:
+                break
+            found.append((kind, m))
+            last, reach = m.end, _NEXT_NAME
+        return found
 
+
+_FIRST_NAME, _NEXT_NAME = 8, 5
+"""Words that may stand before the first of several names, and between them."""
 _EVENTS = ("event", "call", "visit")
 _LEADING = (
     "President",
