@@ -64,6 +64,10 @@ def only(text: str) -> Document:
         "The [1982 United Nations Convention on the Law of the Sea] and the [Paris agreement] bind all.",
         "They signed the [Statement of the Harrow Council in connection with the 30th anniversary of the Lake Treaty].",
         "They praised the [Harrow accords].",
+        "Recalling [UN Security Council Resolution 1234], they noted [Resolution A/RES/77/12].",
+        'The Assembly passed [Law No. 112-VIII "On Ports"] on 3 May.',
+        "They praised the [Plan of Action (POA) to Implement the Lake Partnership].",
+        "They signed a [memorandum between Kenya and Uganda in the field of medicine].",
         'They praised the ["Green Lake" programme] and the [Programme "Clean Water"].',
     ],
 )
@@ -129,6 +133,12 @@ def test_a_text_in_capitals_gives_known_names_only() -> None:
         ("The Lake Treaty on Ports was signed on 4 May 1998.", "mentioned"),
         ("After signing the Lake Treaty on Ports, the ministers left.", "signed"),
         ("We hereby adopt the Lake Treaty on Ports.", "adopted"),
+        ("Kenya and Uganda entered into a memorandum of understanding (MOU) for help to fishermen.", "signed"),
+        ("They signed a $300 million loan agreement with Kenya.", "signed"),
+        ("They called for the adoption of a UN Security Council resolution on boats.", "proposed"),
+        ("The Council repealed Regulation No. 44/2001.", "terminated"),
+        ("Both sides exchanged the instruments of ratification of the Lake Treaty on Ports.", "adopted"),
+        ("They supported the speedy conclusion of a Comprehensive Convention on Boats.", "proposed"),
     ],
 )
 def test_status_is_what_the_clause_says(text: str, status: str) -> None:

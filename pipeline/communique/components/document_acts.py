@@ -79,6 +79,8 @@ class Acts:
                 k -= 2
             elif r.is_(k - 1, "adjective") and not (low in self.verbs and r.low(k - 2) == "to"):
                 k -= 1
+            elif (owner := self._owner_before(k)) is not None:
+                k = owner
             elif (item := self._item_before(k, begin)) is not None:
                 k = item
             elif low in self.verbs and self.verbs[low].form == "past" and r.low(k - 2) in _DETERMINERS:
@@ -86,6 +88,15 @@ class Acts:
             else:
                 break
         return k
+
+    def _owner_before(self, k: int) -> int | None:
+        """The start of a state or body that stands before a document: "a UN Security Council resolution on …"."""
+        r = self.r
+        owner = r.state_ends.get(k)
+        if owner is not None:
+            return owner.start - (r.words[owner.start - 1] in ("-", "–"))
+        body = r.body_at.get(k - 1)
+        return body.start if body is not None and body.end == k else None
 
     def _item_before(self, k: int, begin: int) -> int | None:
         """The start of the document that a comma, "and" or "as well as" parts from this one."""
@@ -142,9 +153,8 @@ class Acts:
             return None
         if (verb.form == "nominal" and r.low(at) != "from") or (verb.form == "gerund" and r.low(at) == "of"):
             return self._nominal(v, begin, verb)
-        if (r.low(at) in ("on", "upon") and r.low(v) == "agreed") or (
-            r.low(at) == "from" and verb.status == "terminated"
-        ):
+        agreed = r.low(at) in ("on", "upon") and r.low(v) == "agreed"
+        if agreed or (r.low(at) == "from" and verb.status == "terminated") or r.low(at) == "into":
             return self._active(v, begin, verb)
         return None
 
@@ -222,7 +232,7 @@ class Acts:
                 k = self.starts[k]
                 continue
             m = r.dates.get(k)
-            if m is not None and (k == begin or r.low(k - 1) in ("on", "in", "since", "of", ",", "dated")):
+            if m is not None and (k == begin or r.low(k - 1) in ("on", "in", "since", "of", "dated")):
                 if _is_day(m.data):
                     return str(m.data)
             k += 1

@@ -10,7 +10,10 @@ from communique.tokens import LOWER, TITLE, UPPER
 _LONGEST = 70
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _YEAR = re.compile(r"(19|20)\d\d")
-_OCCASIONS = (("in", "connection", "with"), ("on", "the", "occasion"))
+_OCCASIONS = frozenset(
+    {("in", "connection", "with"), ("on", "the", "occasion")}
+    | {("in", "the", noun) for noun in ("field", "fields", "sphere", "spheres", "area", "areas")}
+)
 _LOWER_SUBJECT = frozenset({"on", "concerning", "regarding", "relating"})
 
 
@@ -56,7 +59,7 @@ class Ends:
         last = k + 1
         while r.words[last : last + 1] in (["/"], ["-"]) and r.glued(last) and r.glued(last + 1):
             last += 2
-        return last if any(map(r.digit, range(k, last))) else k
+        return last if any(c.isdigit() for word in r.words[k:last] for c in word) else k
 
     def _as_year(self, k: int) -> bool:
         """Whether a bare number behind a kind word is a year: UN resolutions of today have four digits as well."""
@@ -65,7 +68,7 @@ class Ends:
 
     def _after_number(self, k: int) -> int:
         r = self.r
-        while k + 1 < r.size and r.words[k] in ("/", "-") and r.digit(k + 1) and r.glued(k):
+        while k + 1 < r.size and r.words[k] in ("/", "-") and r.glued(k) and r.glued(k + 1):
             k += 2
         if r.words[k : k + 1] == ["("] and r.words[k + 2 : k + 3] == [")"] and r.digit(k + 1):
             k += 3
@@ -189,7 +192,7 @@ class Ends:
             return years
         if after in r.dates and self._year(after):
             return r.dates[after].end
-        goes_on = r.is_(after, "subject") and r.low(after) not in ("to", "in", "with")
+        goes_on = r.is_(after, "subject") and (r.low(after) not in ("to", "in", "with") or r.capital(after + 1))
         return after if goes_on or self._occasion(after) else end
 
     def _years(self, k: int) -> int:
@@ -255,6 +258,9 @@ class Ends:
     def subject(self, end: int) -> int:
         """The end of a subject told in small letters: over its "on …", "for …", "between … and …" phrases."""
         r = self.r
+        if r.words[end : end + 1] == ["("] and r.words[end + 2 : end + 3] == [")"] and r.near(end + 3):
+            after = self.subject(end + 3)
+            return after if after > end + 3 else end
         if end >= r.size or not r.near(end):
             return end
         _, limit = r.sentence(end - 1)

@@ -43,7 +43,7 @@ class Names:
         end = number if number > hit.end else self.ends.right(hit.end, known=False, bare=start == hit.start)
         if number > hit.end and hit.value.type in _ORDERS and r.low(end) == "on":
             end = self.ends.right(end, known=False, bare=True)
-        if end == hit.end:
+        if end == max(number, hit.end):
             end = self.ends.quoted(end)
         if end > hit.end == number:
             end = self.ends.number(end)
@@ -170,6 +170,8 @@ class Names:
             return k
         if r.is_(k - 1, "function") or self._office(k - 1) or self._heading_verb(k - 1):
             return k
+        if r.opens(k - 1) and r.low(k - 1).endswith("ing"):
+            return k  # "Recalling Security Council Resolution 1234, they …"
         return k - 1
 
     def _office(self, k: int) -> bool:
