@@ -42,6 +42,8 @@ class Ends:
             k = self._after_number(k + 2)
         if r.low(k) == "of" and (m := r.dates.get(k + 1)) is not None:
             k = m.end
+        if r.lower[k : k + 2] == ["of", "the"] and (body := r.bodies.get(k + 2)) is not None:
+            k = body.end
         return k
 
     def _numbers(self, k: int) -> bool:
@@ -114,7 +116,9 @@ class Ends:
                     break
                 k = last = r.dates[k].end
                 continue
-            if (low == "and" and self._new_phrase(k, between)) or (low == "," and not self._comma_goes_on(k)):
+            if (low == "and" and self._new_phrase(k, between) and not self._second_half(k, end)) or (
+                low == "," and not self._comma_goes_on(k)
+            ):
                 break
             if (r.capital(k) and k in r.kind_at and r.low(k - 1) == "and") or r.is_(k, "numbering"):
                 break
@@ -229,6 +233,17 @@ class Ends:
         if not between and r.capital(n) and self.left_runs_into_kind(n):
             return True
         return not (r.capital(n) or r.digit(n)) and not r.is_(n, "subject")
+
+    def _second_half(self, k: int, head: int) -> bool:
+        """Whether "and the" at word `k` goes on with a title: "on the Avoidance of … and the Prevention of …"."""
+        r = self.r
+        if r.lower[k + 1 : k + 2] != ["the"] or r.low(head + 1) != "the" or not r.capital(k + 2):
+            return False
+        closed = k + 2 in r.states or k + 2 in r.body_at or r.is_(k + 2, "office", "government")
+        run = k + 2
+        while r.capital(run) and r.near(run) and run not in r.kind_at:
+            run += 1
+        return not closed and run not in r.kind_at and r.low(run) == "of"
 
     def left_runs_into_kind(self, n: int) -> bool:
         """Whether a capitalised run from word `n` ends in a kind word, and so is a name of its own."""

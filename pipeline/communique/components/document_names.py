@@ -250,10 +250,12 @@ class Names:
         while r.near(k) and at - k < 6:
             if r.words[k - 1] == "-" and r.glued(k) and r.glued(k - 1):
                 k -= 2
-            elif r.flags[k - 1] & LOWER and r.is_(k - 1, "adjective"):
+            elif r.is_(k - 1, "adjective") and (r.flags[k - 1] & LOWER or r.opens(k - 1)):
                 k -= 1
             else:
                 break
         while k < at and (r.low(k) == "new" or r.words[k] == "-"):
             k += 1
+        if k == at and r.digit(k - 1) and len(r.words[k - 1]) == 4 and not self._in_long_date(k - 1):
+            k -= 1  # "the 1998 agreement on …"
         return k
