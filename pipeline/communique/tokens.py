@@ -119,7 +119,7 @@ _KNOWN_MOST = 500_000
 
 def _pieces(word: str) -> tuple[tuple[int, int, str, str, int], ...]:
     """The normalised words inside one token of spaCy's, as (start, end, word, lower, flags); none for white space."""
-    if word.isspace() or word == "\\":
+    if word.isspace() or word in ("\\", "_"):
         return ()
     if "\\" in word and len(word) > 1:
         return tuple(_unescaped(word))
@@ -144,6 +144,9 @@ def _unescaped(word: str) -> list[tuple[int, int, str, str, int]]:
             piece = chr(int(piece[2:], 16)).translate(_SAME)
         begin = m.start()
         if piece.startswith("_"):
+            piece, begin = piece[1:], begin + 1
+        if piece[:1] in ("(", "["):
+            runs.append([begin, begin + 1, piece[0]])
             piece, begin = piece[1:], begin + 1
         if not piece.strip():
             continue

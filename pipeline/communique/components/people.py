@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from communique.components.base import Component
 from communique.components.decisions import VerbRule
-from communique.components.meeting import CityRule
+from communique.components.meeting_scene import CityRule
 from communique.components.people_forms import Forms, holder, roles_of
 from communique.components.people_names import Names, Words
 from communique.components.people_offices import Head, Offices

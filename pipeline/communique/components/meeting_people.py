@@ -1,0 +1,238 @@
+"""Who took part in a meeting, or in whose name a statement is made."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from communique.components.meeting_scene import Name, Ref, Scene
+from communique.tokens import ALPHA, CAPITAL
+
+_FIRST_NAME, _NEXT_NAME = 14, 6
+"""Words that may stand before the first of several names, and between them."""
+_LATER = 30
+"""Sentences in which a list of those present may still come."""
+
+
+class Participants:
+    """Finds the participants of a text's meeting, or the authors of its statement."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.tokens = scene.tokens
+
+    def told(self) -> list[tuple[int, int]]:
+        """The sentences of the opening that tell that they met."""
+        return [s for s in self.scene.head if self._tells(s)]
+
+    def _tells(self, s: tuple[int, int]) -> bool:
+        if self.scene.marks(*s, "absent"):
+            return False
+        if self.scene.marks(*s, "took-part", "call", "visit"):
+            return True
+        return bool(self.scene.marks(*s, "held", "beside") and self.scene.marks(*s, "event", "talks"))
+
+    def of_meeting(self, told: list[tuple[int, int]]) -> tuple[Ref, ...]:
+        """Those who met, by the sentences that tell it, by lists of those present and by a transcript's speakers."""
+        refs: dict[Ref, None] = {}
+        for start, end in told:
+            self._add(refs, start, end)
+        for start, end in self._lists():
+            people = [n for n in self.scene.within(start, end) if n.ref[0] == "person"]
+            refs.update(dict.fromkeys(n.ref for n in people))
+            if not people:
+                self._add(refs, start, end)
+        for name in self._speakers():
+            refs.setdefault(name.ref)
+        if not refs:
+            refs = self._authors()
+        if not refs and not any(self.tokens.title is None or start >= self.tokens.title[1] for start, _ in told):
+            refs = self._subject()
+        return self._represented(refs or self._between() or self._members())
+
+    def of_transcript(self) -> tuple[Ref, ...]:
+        """The speakers of a transcript, with whom its heading and first sentences name; two at least."""
+        refs = dict.fromkeys(name.ref for name in self._speakers())
+        if refs:
+            for start, end in self.scene.head[:2]:
+                refs.update(dict.fromkeys(n.ref for n in self.scene.within(start, end) if n.ref[0] == "person"))
+        return tuple(refs) if len(refs) > 1 else ()
+
+    def of_statement(self) -> tuple[Ref, ...]:
+        """Those in whose name a statement is made without a meeting: one alone makes no joint statement."""
+        authors = self._authors()
+        for refs in (authors, self._subject(), self._between()):
+            if len(found := self._represented(refs)) > 1:
+                return found
+        return tuple(authors) if any(kind == "organization" for kind, _ in authors) else ()
+
+    # sentences that tell who met
+
+    def _add(self, refs: dict[Ref, None], start: int, end: int) -> None:
+        named = list(self._open(start, end))
+        series = self._in_series(named)
+        people = [name for name in named if name.ref[0] == "person"]
+        first = people[0].start if people else -1
+        for name in named:
+            alone = name.ref[0] == "organization" and name not in series and not self._follows(name, "with")
+            if name.ref[0] == "person" or not (alone or name.start < first):
+                refs.setdefault(name.ref)
+
+    def _open(self, start: int, end: int) -> Iterator[Name]:
+        """The names that can be those who met: no place, no subject of the talks; people may stand behind "at"."""
+        at = {n.start: n for n in self.scene.within(start, end) if not n.adjective}
+        marks = self.scene.marks(start, end, "took-part", "held")
+        mark = marks[0].start if marks else end
+        state, i, names = "open", start, 0
+        while i < end:
+            if (name := at.get(i)) is not None:
+                names += 1
+                if state == "open" or (state == "closed" and name.ref[0] == "person"):
+                    yield name
+                i = max(name.end, i + 1)
+                continue
+            low = self.tokens.lower[i]
+            if state != "shut" or low in ("were", "was", ":"):
+                state, names = self._after(low, i, state, names, i < mark)
+            i += 1
+
+    def _after(self, low: str, i: int, state: str, names: int, before: bool) -> tuple[str, int]:
+        """Whether names behind word `i` can be those who met; `before` the verb a comma ends an adverbial."""
+        t = self.tokens
+        if low == "to" and i + 1 < len(t):
+            return ("closed" if t.flags[i + 1] & CAPITAL or t.lower[i + 1] in ("the", "his", "her") else "shut"), 0
+        if low in self.scene.lexicon["shuts"]:
+            return "shut", 0
+        if low in self.scene.lexicon["opens"]:
+            return "open", 0
+        if low == "on":
+            dated = any(m.start in (i + 1, i + 2) for m in t.found.get("date", ()))
+            return ("closed" if dated or self.scene.marks(i, i + 1, "occasion") else "shut"), 0
+        if low in self.scene.lexicon["closes"]:
+            return "closed", 0
+        if low == "," and state == "closed" and before and (not names or t.lower[i + 1 : i + 2] == ["the"]):
+            return "open", 0
+        return state, names
+
+    def _in_series(self, named: list[Name]) -> set[Name]:
+        """The names that stand beside another one: "Kenya, Uganda and the Lake Council"."""
+        found: set[Name] = set()
+        for a, b in itertools.pairwise(named):
+            between = self.tokens.lower[a.end : b.start]
+            if len(between) <= _NEXT_NAME and ({",", "and", "&"} & set(between)):
+                found |= {a, b}
+        return found
+
+    def _follows(self, name: Name, word: str) -> bool:
+        return word in self.tokens.lower[max(0, name.start - 5) : name.start]
+
+    def _lists(self) -> Iterator[tuple[int, int]]:
+        """Lists of those present: items below "Present were:", later sentences that tell who attended."""
+        t = self.tokens
+        for block in t.blocks:
+            if block.kind == "item" and block.chapeau >= 0:
+                chapeau = t.blocks[block.chapeau]
+                if self.scene.marks(chapeau.start, chapeau.end, "took-part", "beside"):
+                    yield block.start, block.end
+        for start, end in t.sentences[len(self.scene.head) : _LATER]:
+            tells = self.scene.marks(start, end, "took-part") and self.scene.marks(start, end, "event", "talks")
+            if tells and not self.scene.marks(start, end, "passing", "absent") and not self._quoted(start, end):
+                if sum(n.ref[0] == "person" for n in self.scene.within(start, end)) > 1:
+                    yield start, end
+
+    def _quoted(self, start: int, end: int) -> bool:
+        return '"' in self.tokens.words[start:end]
+
+    def _speakers(self) -> Iterator[Name]:
+        """The speakers of a transcript: "President of Kenya Salim Haddad: Colleagues, …"."""
+        t = self.tokens
+        for name in self.scene.names:
+            if name.ref[0] != "person" or name.end >= len(t):
+                continue
+            before = next((o for o in t.offices if name.start - 1 <= o.end <= name.start), None)
+            behind = next((o for o in t.offices if o.start == name.end), None)
+            begin, end = before.start if before else name.start, behind.end if behind else name.end
+            speaks = t.words[end : end + 1] in ([":"], ["("]) and ":" in t.words[end : end + 4]
+            led = begin > 0 and t.lower[begin - 1] in ("to", "by", "from")
+            if speaks and not led and (before or behind or begin - self.scene.sentence(begin)[0] <= 1):
+                yield name
+
+    # statements
+
+    def _authors(self) -> dict[Ref, None]:
+        """In whose name a statement is made: behind "Statement by", "We, the leaders of", "released by"."""
+        t = self.tokens
+        for start, end in ([t.title] if t.title is not None else []) + self.scene.head[:5]:
+            for cue in self.scene.marks(start, end, "author"):
+                refs = self._named_on(cue.end, end)
+                if refs:
+                    return refs
+        return {}
+
+    def _named_on(self, start: int, end: int) -> dict[Ref, None]:
+        """The names that follow one another from a word on: "We, the leaders of Kenya, Uganda and the Council"."""
+        found: dict[Ref, None] = {}
+        last, reach = start, _FIRST_NAME
+        for name in self._open(start, end):
+            if sum(bool(flag & ALPHA) for flag in self.tokens.flags[last : name.start]) > reach:
+                break
+            found.setdefault(name.ref)
+            last, reach = name.end, _NEXT_NAME
+        return found
+
+    def _subject(self) -> dict[Ref, None]:
+        """The states and bodies that open a statement: "The governments of Kenya and Uganda reaffirmed …"."""
+        for start, end in self.scene.head[:4]:
+            if self.tokens.title is not None and start < self.tokens.title[1]:
+                continue
+            named = [n for n in self._open(start, end) if n.start - start <= _FIRST_NAME]
+            refs = self._named_on(named[0].start, end) if named else {}
+            if len(refs) > 1:
+                return refs
+        return {}
+
+    def _between(self) -> dict[Ref, None]:
+        """Those between whom something is: "our commitment to cooperation between Kenya and Uganda"."""
+        for start, end in self.scene.head[:3]:
+            between = next((i for i in range(start, end) if self.tokens.lower[i] == "between"), end)
+            refs = self._named_on(between + 1, end)
+            if len(refs) > 1:
+                return refs
+        return {}
+
+    def _members(self) -> dict[Ref, None]:
+        """A body whose leaders act in its name, or that met, where nobody else is told: "G20 leaders"."""
+        t = self.tokens
+        for start, end in self.scene.head:
+            for name in self.scene.within(start, end):
+                if name.ref[0] != "organization":
+                    continue
+                after = t.lower[name.end : name.end + 3]
+                acts = self.scene.lexicon["members"] & set(after[:2]) or after[:1] in (
+                    ["met"],
+                    ["today"],
+                    ["held"],
+                    ["convened"],
+                )
+                if acts:
+                    return {name.ref: None}
+        return {}
+
+    # people for states
+
+    def _represented(self, refs: dict[Ref, None]) -> tuple[Ref, ...]:
+        """People instead of the states they stand for: a state that one of its leaders represents is not listed."""
+        leaders: dict[str, list[Ref]] = {}
+        for key, roles in self.tokens.roles.items():
+            for role in roles:
+                if role.state and any(w in role.title.lower() for w in self.scene.lexicon["leader"]):
+                    leaders.setdefault(role.state, []).append(("person", key))
+        speaking = {name.ref for name in self._speakers()}
+        result: dict[Ref, None] = {}
+        for ref in refs:
+            found = [] if ref[0] != "state" else leaders.get(ref[1], [])
+            if any(r in refs for r in found):
+                continue
+            alone = found[0] if len(found) == 1 and found[0] in speaking else None
+            result.setdefault(alone or ref)
+        return tuple(result)

@@ -1,0 +1,128 @@
+"""What the search for a text's meeting looks at: its opening, the words that tell of meetings, and the names in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from communique.matching import Hit
+from communique.rules import Rule, rule_file
+from communique.tokens import Tokens
+
+Ref = tuple[str, str]
+"""A kind (person, state, organization) and the key of an entry."""
+
+_SENTENCES = 9
+"""How far into a text the meeting is told."""
+
+Role = Literal[
+    "event",
+    "talks",
+    "call",
+    "visit",
+    "remote",
+    "took-part",
+    "beside",
+    "held",
+    "author",
+    "absent",
+    "occasion",
+    "passing",
+]
+
+
+@rule_file("meetings")
+class MeetingRule(Rule):
+    """Words that name a meeting, say that somebody took part in it or held it, or whose statement it is.
+
+    `occasion` words lead to the meeting on whose margins something was done; `passing` ones to a meeting that is not
+    this text's.
+    """
+
+    role: Role
+    words: tuple[str, ...]
+
+
+@rule_file("cities")
+class CityRule(Rule):
+    """A town or venue where meetings are held; `state` is the alpha-3 code of the state it is in."""
+
+    names: tuple[str, ...]
+    state: str | None = None
+
+
+WordRole = Literal["opens", "closes", "shuts", "members", "leader", "bodies", "adjectives", "stops", "documents"]
+
+
+@rule_file("meeting_words")
+class MeetingWordRule(Rule):
+    """Single words around meetings.
+
+    Behind words that `open`, names can be those who met; behind those that `close` they are a place or an occasion,
+    until another word opens; behind those that `shut` they are what the talks were about. `members` follow a body in
+    whose name its leaders act; a `leader` stands for his state. Of a meeting's name: `adjectives` before the noun,
+    `bodies` whose "of" runs on into the name, `stops` where it begins behind, `documents` that a meeting only modifies.
+    """
+
+    role: WordRole
+    words: tuple[str, ...]
+
+
+class Name(NamedTuple):
+    """A person, state or body at words `start` to `end`; `adjective` for states named by an adjective."""
+
+    start: int
+    end: int
+    ref: Ref
+    adjective: bool = False
+
+
+class Scene:
+    """The opening of one text."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        words: list[Hit[MeetingRule]],
+        cities: list[Hit[CityRule]],
+        lexicon: Mapping[WordRole, frozenset[str]],
+    ) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.cities = cities
+        self.lexicon = lexicon
+        self.head = tokens.sentences[:_SENTENCES]
+        self.limit = self.head[-1][1]
+        self.names = sorted(self._names())
+        self._starts = [name.start for name in self.names]
+
+    def _names(self) -> Iterator[Name]:
+        """The names of the text; an office stands for the person known to hold it, not for its state or body."""
+        t = self.tokens
+        inside: set[int] = set()
+        for office in t.offices:
+            if office.person and not office.plural:
+                inside.update(range(office.start, office.end))
+                yield Name(office.start, office.end, ("person", office.person))
+        for kind in ("person", "state", "organization"):
+            for m in t.found.get(kind, ()):
+                if kind == "person" or m.start not in inside:
+                    hyphened = m.end < len(t) and t.words[m.end] in ("-", "–") and t.start[m.end] == t.end[m.end - 1]
+                    yield Name(m.start, m.end, (kind, m.key), kind == "state" and (m.data.adjective or hyphened))
+
+    def within(self, start: int, end: int) -> list[Name]:
+        """The names that start at words `start` to `end`."""
+        return self.names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def marks(self, start: int, end: int, *roles: Role) -> list[Hit[MeetingRule]]:
+        """The words of the roles at `start` to `end`."""
+        return [h for h in self.words if start <= h.start < end and h.value.role in roles]
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """The sentence of word `i`."""
+        return self.tokens.sentences[self.tokens.sentence_of[i]]
+
+    def state_at(self, i: int) -> str | None:
+        """The state whose name starts at word `i`."""
+        return next((n.ref[1] for n in self.within(i, i + 1) if n.ref[0] == "state" and not n.adjective), None)
