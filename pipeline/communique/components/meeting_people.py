@@ -37,6 +37,8 @@ class Participants:
         refs: dict[Ref, None] = {}
         for start, end in told:
             self._add(refs, start, end)
+            if (name := self._pronoun(start, end)) is not None:
+                refs.setdefault(name.ref)
         for start, end in self._lists():
             people = [n for n in self.scene.within(start, end) if n.ref[0] == "person"]
             refs.update(dict.fromkeys(n.ref for n in people))
@@ -77,6 +79,15 @@ class Participants:
             alone = name.ref[0] == "organization" and name not in series and not self._follows(name, "with")
             if name.ref[0] == "person" or not (alone or name.start < first):
                 refs.setdefault(name.ref)
+
+    def _pronoun(self, start: int, end: int) -> Name | None:
+        """Whom "he" stands for: "Speaking at the summit, he …": who is named first in the sentence before."""
+        t = self.tokens
+        number = t.sentence_of[start]
+        alone = not any(n.ref[0] == "person" for n in self.scene.within(start, end))
+        if not number or not alone or not {"he", "she"} & set(t.lower[start:end]):
+            return None
+        return next((n for n in self.scene.within(*t.sentences[number - 1]) if n.ref[0] == "person"), None)
 
     def _open(self, start: int, end: int) -> Iterator[Name]:
         """The names that can be those who met: no place, no subject of the talks; people may stand behind "at"."""
