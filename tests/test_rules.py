@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from communique import language, rules
 from communique.components.documents import DocumentRule
-from communique.components.organizations import OrganizationRule
+from communique.components.organization_rules import OrganizationRule
 from communique.components.states import RegionRule, StateRule
 from communique.rules import Rule, RuleError
 from communique.tokens import tokens_of

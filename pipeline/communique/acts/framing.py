@@ -1,0 +1,250 @@
+"""Acts under a verb that frames them: "decided to establish", "made a decision on", "intend to", "announced"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique.acts.meanings import Meanings
+from communique.acts.model import Act, Span
+from communique.clauses import Group, VerbForm
+
+
+class Framing(Meanings):
+    """Reads the acts under framing verbs."""
+
+    def _embedded(
+        self, m: int, trigger: int, actors: tuple[Span, ...], status: str, rule: str, done: bool
+    ) -> Iterator[Act]:
+        """The act of an infinitive or gerund under a verb: "decided to establish a fund" is `establish`."""
+        group = self.groups[m]
+        if group.negated and group.verbs:
+            obj = self.object_from(group.first - (self.units[group.first - 1].tag == "X"), m)
+            yield self._make("commit", status, trigger, actors, obj, rule, done=done)
+            return
+        obj = self.object_from(group.main + 1, m)
+        verb = self._act_of(group.verbs, obj, True)
+        if verb is not None and verb.act is not None:
+            end = self._other_act(m, group, verb.act)
+            if obj is not None and end is not None:
+                obj = self._cut(obj, end)
+            obj, recipient = self._with_recipient(verb.act, obj)
+            yield self._make(verb.act, status, trigger, actors, obj, verb.rule, recipient, done)
+        else:
+            begin = group.first
+            whole = self.object_from(begin, m)
+            end = self._other_act(m, group, "commit")
+            if whole is not None and end is not None:
+                whole = self._cut(whole, end)
+            yield self._make("commit", status, trigger, actors, whole, rule, done=done)
+        act = verb.act if verb is not None and verb.act is not None else "commit"
+        yield from self._more(m, actors, status, done, act)
+
+    def _other_act(self, m: int, group: Group, act: str) -> int | None:
+        """The unit at which a coordinated verb of another act begins."""
+        for _k, other, found in self._parallel(m):
+            if found != act:
+                return other.first
+        return None
+
+    def _parallel(self, m: int) -> Iterator[tuple[int, Group, str]]:
+        """The verbs coordinated with an embedded one, with their acts."""
+        units = self.units
+        group = self.groups[m]
+        for k in range(m + 1, len(self.groups)):
+            other = self.groups[k]
+            if other.finite:
+                return
+            if other.form != group.form or other.negated:
+                continue
+            before = units[other.first - 1].tag
+            if before not in "C,;" or (before == "," and units[other.first].tag == "T"):
+                continue
+            verb = self._act_of(other.verbs, self.object_from(other.main + 1, k), True)
+            yield k, other, verb.act if verb is not None and verb.act is not None else "commit"
+
+    def _more(self, m: int, actors: tuple[Span, ...], status: str, done: bool, act: str) -> Iterator[Act]:
+        for k, other, found in self._parallel(m):
+            if found == act:
+                continue
+            act = found
+            self._used.add(k)
+            obj = self.object_from(other.main + 1 if found != "commit" else other.first, k)
+            verb = self._act_of(other.verbs, obj, True)
+            rule = verb.rule if verb is not None else "decision.coordinated"
+            yield self._make(found, status, other.main, actors, obj, rule, done=done)
+
+    def _framed(
+        self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, done: bool | None = None
+    ) -> Iterator[Act]:
+        """Reads "agreed to …", "decided that …", "committed to opening …", "agreed on a treaty"."""
+        units = self.units
+        done = group.past if done is None else done
+        k = group.main + 1
+        while k < len(units) and units[k].tag in "AX":
+            k += 1
+        if k >= len(units):
+            return
+        m = self._group_at(k)
+        if m >= 0 and self.groups[m].form == "infinitive":
+            self._used.add(m)
+            yield from self._embedded(m, group.main, actors, "taken", verb.rule, done)
+            return
+        if units[k].tag == "T":
+            yield from self._committed_to(k, group, actors, verb, done)
+            return
+        if units[k].low == "that":
+            yield from self._that(n, k, group, actors, verb, done)
+            return
+        if units[k].low in ("on", "upon", "in"):
+            yield from self._agreed_on(n, k, group, actors, verb, done)
+            return
+        if self._clause_at(n, k) is not None:
+            yield from self._that(n, k - 1, group, actors, verb, done)
+            return
+        if units[k].tag in "DKFLUVG" and verb.base in (
+            "agree",
+            "pledge",
+            "commit",
+            "decide",
+            "promise",
+            "undertake",
+        ):
+            obj = self.object_from(k, n)
+            act = "fund" if self._near(obj, "money") else "adopt" if self._near(obj, "document") else "commit"
+            if act != "commit" or verb.base in ("pledge", "promise", "undertake"):
+                yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
+
+    def _clause_at(self, n: int, k: int) -> Group | None:
+        """The group of a clause that starts at unit `k` without "that": "agreed they would …"."""
+        then = next((g for g in self.groups[n + 1 :] if g.finite), None)
+        firm = then is not None and (then.modal == "will" or self.units[then.first].low == "would")
+        return then if firm and then is not None and then.subject is not None and then.subject[0] == k else None
+
+    def _committed_to(
+        self, k: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, done: bool
+    ) -> Iterator[Act]:
+        """Reads "committed to opening an office", "commit to a shared goal"."""
+        m = next((m for m, g in enumerate(self.groups) if k < g.main <= k + 3 and g.form == "gerund"), -1)
+        if m >= 0 and all(u.tag == "A" for u in self.units[k + 1 : self.groups[m].main]):
+            self._used.add(m)
+            yield from self._embedded(m, group.main, actors, "taken", verb.rule, done)
+            return
+        n = self.groups.index(group)
+        if (obj := self.object_from(k + 1, n)) is not None and verb.base in ("commit", "agree", "pledge"):
+            yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
+
+    def _that(
+        self, n: int, k: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, done: bool
+    ) -> Iterator[Act]:
+        inner = next((m for m in range(n + 1, len(self.groups)) if self.groups[m].finite), -1)
+        if inner < 0:
+            return
+        then = self.groups[inner]
+        firm = then.modal == "will" or (
+            verb.base in ("decide", "resolve") or any(u.low == "would" for u in self.units[then.first : then.main + 1])
+        )
+        if not firm or then.negated or (then.form == "copula" and verb.base == "agree"):
+            return
+        for m in range(inner, len(self.groups)):
+            self._used.add(m)
+        obj = self.object_from(k + 1, len(self.groups))
+        act = "commit"
+        if then.form == "passive" and any(v.act == "schedule" for v in then.verbs):
+            act = "schedule"
+        yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
+
+    def _agreed_on(
+        self, n: int, k: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, done: bool
+    ) -> Iterator[Act]:
+        obj = self.object_from(k + 1, n)
+        if obj is None or self._near(obj, "importance", 4) or verb.base == "commit":
+            return
+        if (named := self._noun_act(obj)) is not None:
+            yield self._make(named[0], "taken", group.main, actors, named[1], verb.rule, done=done)
+        elif self._near(obj, "document", 5):
+            yield self._make("adopt", "taken", group.main, actors, obj, verb.rule, done=done)
+        elif self.units[k].low != "in":
+            yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
+
+    def _light(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
+        """Reads "made a decision to …", "reached agreement on …", "took a number of decisions"."""
+        units = self.units
+        obj = self.object_from(group.main + 1, n)
+        if obj is None:
+            return
+        accord = any(v.base in ("reach", "come") for v in group.verbs)
+        head = next(
+            (
+                k
+                for k in range(obj.start, min(obj.end, obj.start + 6))
+                if self._is(units[k].low, "decision") or (accord and self._is(units[k].low, "accord"))
+            ),
+            -1,
+        )
+        if head < 0:
+            yield from self._set_task(group, obj, actors)
+            return
+        m = self._group_at(head + 1)
+        if m >= 0 and self.groups[m].form == "infinitive":
+            self._used.add(m)
+            yield from self._embedded(m, group.main, actors, "taken", "decision.light-verb", group.past)
+        elif units[head].low.startswith("decision"):
+            yield self._make("adopt", "taken", group.main, actors, obj, "decision.light-verb", done=group.past)
+        elif (
+            head + 1 < obj.end
+            and units[head + 1].low in ("on", "upon")
+            and not self._near(Span(head + 2, obj.end), "importance", 4)
+        ):
+            rest = Span(head + 2, obj.end)
+            act, span = self._noun_act(rest) or ("commit", rest)
+            yield self._make(act, "taken", group.main, actors, span, "decision.light-verb", done=group.past)
+
+    def _set_task(self, group: Group, obj: Span, actors: tuple[Span, ...]) -> Iterator[Act]:
+        """Reads "gave the secretariat the task to …", "set the cabinet the task of …"."""
+        units = self.units
+        head = next((k for k in range(obj.start + 1, obj.end) if self._is(units[k].low, "task")), -1)
+        m = self._group_at(head + 1) if head > 0 else -1
+        if m < 0 or self.groups[m].form != "infinitive":
+            return
+        end = head
+        while end > obj.start and units[end - 1].tag in "LUA":
+            end -= 1
+        if end > obj.start and units[end - 1].tag == "D":
+            end -= 1
+        if end <= obj.start:
+            return
+        self._used.add(m)
+        span = self.object_from(self.groups[m].first, m)
+        yield self._make(
+            "instruct", "taken", group.main, actors, span, "decision.task", Span(obj.start, end), group.past
+        )
+
+    def _intended(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
+        k = group.main + 1
+        while k < len(self.units) and self.units[k].tag == "A":
+            k += 1
+        m = self._group_at(k)
+        wanted = ("gerund",) if verb.needs == "gerund" else ("infinitive",)
+        if m >= 0 and self.groups[m].form in wanted:
+            self._used.add(m)
+            yield from self._embedded(m, group.main, actors, "proposed", verb.rule, False)
+
+    def _announced(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
+        obj = self.object_from(group.main + 1, n)
+        if obj is None:
+            return
+        inner = next((g for g in self.groups[n + 1 :] if g.finite), None)
+        if inner is not None and inner.first < obj.end:
+            m = self.groups.index(inner)
+            if inner.modal == "will" and inner.form == "finite":
+                deeper = self.object_from(inner.main + 1, m)
+                found = self._act_of(inner.verbs, deeper, True)
+                if found is not None and found.act is not None:
+                    self._used.add(m)
+                    deeper, recipient = self._with_recipient(found.act, deeper)
+                    yield self._make(found.act, "taken", group.main, actors, deeper, found.rule, recipient, group.past)
+            return
+        if (named := self._noun_act(obj)) is not None:
+            yield self._make(named[0], "taken", group.main, actors, named[1], verb.rule, done=True)
+        elif self._near(obj, "money", 6):
+            yield self._make("fund", "taken", group.main, actors, obj, verb.rule, done=True)

@@ -1,0 +1,168 @@
+"""What a phrase is about (money, a document, a meeting), and the act that a verb with such an object is."""
+
+from __future__ import annotations
+
+from communique.acts.model import Act, Span
+from communique.acts.phrases import Phrases
+from communique.clauses import Unit, VerbForm
+
+_COUNTED = frozenset({"number", "series", "package", "range", "set", "list", "text", "draft"})
+
+
+class Meanings(Phrases):
+    """Tells acts by the verb and what it acts upon."""
+
+    def _is(self, low: str, role: str) -> bool:
+        return any(noun.role == role for noun in self.nouns.get(low, ()))
+
+    def _has(self, span: Span | None, role: str) -> bool:
+        if span is None:
+            return False
+        for unit in self.units[span.start : span.end]:
+            if role == "document" and unit.tag == "K":
+                return True
+            if role == "money" and unit.tag == "F" and _is_money(unit):
+                return True
+            if self._is(unit.low, role):
+                return True
+        return False
+
+    def _near(self, span: Span | None, role: str, reach: int = 8) -> bool:
+        return span is not None and self._has(Span(span.start, min(span.end, span.start + reach)), role)
+
+    def _head(self, span: Span | None) -> Span | None:
+        """The noun phrase with which an object begins, past "a number of"."""
+        if span is None:
+            return None
+        units = self.units
+        for k in range(span.start, span.end):
+            if units[k].tag in "PRTW" and k > span.start and units[k - 1].low not in _COUNTED:
+                return Span(span.start, k)
+        return span
+
+    def _act_of(self, verbs: tuple[VerbForm, ...], span: Span | None, future: bool) -> VerbForm | None:
+        """The reading of a verb whose needs its object meets."""
+        for verb in verbs:
+            if verb.role not in ("act", "instruct") or verb.act is None:
+                continue
+            if span is not None and self.units[span.start].tag == "P" and verb.act not in ("schedule", "commit"):
+                if verb.base != "withdraw" and self.units[span.start].low != "of":
+                    continue  # "ended in Paris": nothing is acted upon
+            if verb.needs is None or self._meets(verb.needs, span, future):
+                return verb
+        return None
+
+    def _meets(self, needs: str, span: Span | None, future: bool) -> bool:
+        if needs == "future":
+            return future
+        if needs == "money":
+            return self._near(span, needs, 40)
+        if needs == "coming":
+            return future and self._has(self._head(span), "event")
+        if needs in ("document", "chair", "honour", "membership"):
+            return self._has(self._head(span), needs)
+        if needs == "definite":
+            return span is not None and self.units[span.start].tag in "DEKU"
+        if needs == "person" and span is not None:
+            return any(
+                u.tag == "E" or (u.noun is not None and u.noun.role == "person")
+                for u in self.units[span.start : span.start + 3]
+            )
+        if needs == "organization" and span is not None:
+            return any(u.tag == "E" and u.mention is not None for u in self.units[span.start : span.start + 3])
+        return False
+
+    def _noun_act(self, span: Span | None) -> tuple[str, Span] | None:
+        """Reads "the establishment of a fund" → establish, "a fund"."""
+        if span is None:
+            return None
+        units = self.units
+        for k in range(span.start, min(span.end - 1, span.start + 5)):
+            act = next((n.act for n in self.nouns.get(units[k].low, ()) if n.role == "act" and n.act), None)
+            if act is not None and units[k + 1].low in ("of", "for"):
+                return act, Span(min(k + 2, span.end - 1), span.end)
+            if units[k].tag not in "DLUA":
+                return None
+        return None
+
+    def _with_recipient(self, act: str, obj: Span | None) -> tuple[Span | None, Span | None]:
+        """Part an object from whom it goes to: "awarded X the Order", "presented the Order to X", "grant X status"."""
+        if obj is None or act not in ("award", "admit", "appoint", "fund", "commit"):
+            return obj, None
+        units = self.units
+        if act in ("fund", "commit"):
+            return self._provided(act, obj)
+        titled = units[obj.start].tag == "U" and obj.start + 1 < obj.end and units[obj.start + 1].tag == "E"
+        if units[obj.start].tag in "EDG" or titled:
+            k = obj.start + (units[obj.start].tag == "D")
+            while k < obj.end and units[k].tag in "EGUQ(),":
+                k += 1
+            k -= units[k - 1].tag == ","
+            people = any(
+                u.tag == "E" or (u.noun is not None and u.noun.role in ("person", "body")) for u in units[obj.start : k]
+            )
+            if people and k < obj.end and units[k].tag in "DLVGP" and units[k].low != "of":
+                skip = k + 1 if units[k].tag == "P" else k
+                if skip < obj.end:
+                    return Span(skip, obj.end), Span(obj.start, k)
+        if act == "award":
+            for k in range(obj.start + 1, obj.end - 1):
+                if units[k].low in ("to", "on", "upon") and any(u.tag in "EGN" for u in units[k + 1 : k + 5]):
+                    return Span(obj.start, k), Span(k + 1, self._person_end(k + 1, obj.end))
+        return obj, None
+
+    def _provided(self, act: str, obj: Span) -> tuple[Span, Span | None]:
+        """Reads "provide the council with reports", "$2 million to the island states"."""
+        units = self.units
+        with_ = next((k for k in range(obj.start + 1, min(obj.start + 6, obj.end - 1)) if units[k].low == "with"), -1)
+        if (
+            with_ > 0
+            and any(u.tag in "EG" for u in units[obj.start : with_])
+            and self._plain_recipient(obj.start, with_)
+        ):
+            return Span(with_ + 1, obj.end), Span(obj.start, with_)
+        if act == "fund":
+            for k in range(obj.start + 1, obj.end - 1):
+                if units[k].low == "to" and self._group_at(k) < 0:
+                    end = self._person_end(k + 1, obj.end)
+                    return obj, Span(k + 1, end) if any(u.tag in "EG" for u in units[k + 1 : end]) else None
+        return obj, None
+
+    def _plain_recipient(self, begin: int, end: int) -> bool:
+        """Whether the units between a verb and "to" can be whom it addresses."""
+        between = self.units[begin:end]
+        if not 0 < len(between) <= 30 or any(u.tag in ".;:" for u in between):
+            return False
+        first = next((k for k, u in enumerate(between) if u.tag == "P"), len(between))
+        head = between[:first]
+        return any(u.tag in "EGN" for u in head) or (bool(head) and head[-1].tag in "LU" and head[-1].low.endswith("s"))
+
+    def _meaningful(self, subject: Span) -> bool:
+        return not any(u.tag in "NR" for u in self.units[subject.start : subject.end][:1])
+
+    def _event_before(self, k: int) -> Span | None:
+        """The noun phrase before "to be held", if it names a meeting."""
+        start = k
+        while start > 0 and self.units[start - 1].tag in "DLUVEGPK" and self.units[start - 1].low not in ("by", "at"):
+            start -= 1
+        phrase = Span(start, k)
+        return phrase if start < k and self._has(phrase, "event") else None
+
+    def _make(
+        self,
+        act: str,
+        status: str,
+        trigger: int,
+        actors: tuple[Span, ...],
+        obj: Span | None,
+        rule: str,
+        recipient: Span | None = None,
+        done: bool = False,
+    ) -> Act:
+        return Act(act, status, trigger, actors, obj, recipient, done, rule)
+
+
+def _is_money(unit: Unit) -> bool:
+    data = unit.mention.data if unit.mention is not None else None
+    code = getattr(data, "unit", "")
+    return isinstance(code, str) and len(code) == 3 and code.isupper()

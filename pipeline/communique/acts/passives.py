@@ -1,0 +1,118 @@
+"""Acts in the passive: "was signed by", "it was agreed to", "will be held"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique.acts.framing import Framing
+from communique.acts.model import Act, Span
+from communique.clauses import Group, VerbForm
+
+
+class Passives(Framing):
+    """Reads passive clauses."""
+
+    def _passive(self, n: int, group: Group) -> Iterator[Act]:
+        units = self.units
+        if group.modal == "weak" and not (units[group.first].low in ("may", "could") and group.role("act")):
+            return
+        status = "proposed" if group.modal == "weak" else "taken"
+        if (verb := group.role("frame")) is not None:
+            yield from self._framed_passive(n, group, verb)
+            return
+        if (verb := group.role("urge", "instruct", "propose")) is not None and group.modal != "will":
+            yield from self._asked_passive(n, group, verb)
+            return
+        if not group.past and group.modal != "will" and not self._perfect(group) and status == "taken":
+            if not any(v.act == "schedule" for v in group.verbs):
+                return
+        subject = self._clause_subject(group)
+        if subject is None:
+            if group.shared >= 0:
+                subject = self._clause_subject(self.groups[group.shared])
+            if subject is None:
+                return
+        done = group.modal != "will" and status == "taken"
+        if group.role("light") is not None and self._has(subject, "decision"):
+            after = self.object_from(group.main + 1, n)
+            yield self._make("adopt", "taken", group.main, (), after or subject, "decision.decisions-taken", done=done)
+            return
+        verb = self._act_of(group.verbs, subject, future=not group.past or group.modal == "will")
+        if verb is None or verb.act is None:
+            if group.modal == "will":
+                agent = self._agent(group)
+                if (
+                    group.role("stative") is None
+                    and self._meaningful(subject)
+                    and (agent or (self.listed and not self._after_position(n)))
+                ):
+                    yield self._make("commit", "taken", group.main, agent, subject, "decision.passive-undertaking")
+            return
+        obj, recipient = subject, None
+        if (
+            verb.act == "schedule"
+            and (m := self._group_at(group.main + 1)) >= 0
+            and self.groups[m].form == "infinitive"
+        ):
+            self._used.add(m)
+            obj = self.object_from(self.groups[m].first, m) or subject
+        if verb.act in ("award", "appoint", "admit") and units[subject.end - 1].tag in "EG":
+            after = self.object_from(group.main + 1, n)
+            if after is not None and units[after.start].tag not in "PT":
+                obj, recipient = after, subject
+            elif verb.act == "appoint":
+                obj, recipient = after or subject, subject if after else None
+        elif verb.act == "award" and group.main + 1 < len(units) and units[group.main + 1].tag == "T":
+            recipient = self.object_from(group.main + 2, n)
+        yield self._make(verb.act, status, group.main, self._agent(group), obj, verb.rule, recipient, done)
+
+    def _after_position(self, n: int) -> bool:
+        """Whether the clause is the complement of a position: "Noted that aid will be determined by …"."""
+        return any(g.role("position") is not None and g.form != "infinitive" for g in self.groups[:n])
+
+    def _perfect(self, group: Group) -> bool:
+        return any(u.tag == "H" for u in self.units[group.first : group.main])
+
+    def _agent(self, group: Group) -> tuple[Span, ...]:
+        """The agent of a passive: "was signed by the ministers"."""
+        units = self.units
+        k = group.main + 1
+        if k < len(units) and units[k].low == "by":
+            end = k + 1
+            while (end < len(units) and units[end].tag in "DEGULQCFA,") or (
+                end < len(units) and units[end].low == "of"
+            ):
+                end += 1
+            while end > k + 1 and units[end - 1].tag in "C,A":
+                end -= 1
+            if any(u.tag in "EGND" for u in units[k + 1 : end]):
+                return self.split(Span(k + 1, end))
+        return ()
+
+    def _framed_passive(self, n: int, group: Group, verb: VerbForm) -> Iterator[Act]:
+        """Reads "it was agreed to …", "are committed to …", "a communiqué was agreed"."""
+        units = self.units
+        before = units[group.first - 1].low if group.first else ""
+        if before == "it" and group.first > 1 and units[group.first - 2].tag == "R":
+            return
+        if before in ("it", "") or units[group.first - 1].tag == ".":
+            yield from self._framed(n, group, (), verb)
+        elif verb.base in ("commit", "resolve") and not group.past and (actors := self._actors(n)):
+            k = group.main + 1
+            if k < len(units) and units[k].tag == "T":
+                yield from self._framed(n, group, actors, verb, done=False)
+        elif verb.base == "commit" and group.past and (actors := self._actors(n)):
+            yield from self._framed(n, group, actors, verb)
+        elif verb.base in ("agree", "decide") and (subject := self._clause_subject(group)) is not None:
+            act = "adopt" if self._has(subject, "document") else "commit"
+            yield self._make(act, "taken", group.main, self._agent(group), subject, verb.rule, done=True)
+
+    def _asked_passive(self, n: int, group: Group, verb: VerbForm) -> Iterator[Act]:
+        following = self._infinitive_after(group.main, 3)
+        subject = self._clause_subject(group)
+        if subject is None or following < 0 or verb.role == "propose":
+            return
+        self._used.add(following)
+        obj = self.object_from(self.groups[following].first, following)
+        act, status = ("instruct", "taken") if verb.role == "instruct" else ("urge", "proposed")
+        yield self._make(act, status, group.main, self._agent(group), obj, verb.rule, subject, done=act == "instruct")

@@ -1,0 +1,241 @@
+"""The phrases around a verb group: its subject, its object, the clause they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from communique.acts.model import ActNoun, Frame, Span
+from communique.clauses import Group, Sentence, Unit
+
+_BACKGROUND = frozenset({"while", "whereas", "although", "though", "because"})
+
+
+class Phrases:
+    """Finds the phrases of one sentence."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        nouns: Mapping[str, tuple[ActNoun, ...]],
+        heading: bool = False,
+        listed: bool = False,
+    ) -> None:
+        self.sentence = sentence
+        self.units = sentence.units
+        self.groups = sentence.groups
+        self.nouns = nouns
+        self.heading = heading
+        self.listed = listed
+        self.frame_above: Frame | None = None
+        self._used: set[int] = set()
+
+    def _subject(self, n: int) -> Span | None:
+        seen = 0
+        while n >= 0 and seen < 8:
+            group = self.groups[n]
+            if group.subject is not None:
+                return Span(*group.subject)
+            if group.shared < 0 or (self.groups[group.shared].form == "passive" and group.form != "passive"):
+                return None
+            n, seen = group.shared, seen + 1
+        return None
+
+    def _actors(self, n: int) -> tuple[Span, ...]:
+        span = self._subject(n)
+        if span is None and self.frame_above is not None and self._opened(n):
+            return self.frame_above.actors
+        return () if span is None else self.split(span)
+
+    def _opened(self, n: int) -> bool:
+        """Whether a group is coordinated with the verb that opens a list item."""
+        return self.groups[n].shared == 0 or 0 in self._chain(self.groups[n])
+
+    def split(self, span: Span) -> tuple[Span, ...]:
+        """Coordinated actors apart: "Kenya and Uganda" are two, "the Presidents of Kenya and Uganda" are one."""
+        units = self.units
+        parts: list[Span] = []
+        begin, governed = span.start, False
+        for k in range(span.start, span.end):
+            tag = units[k].tag
+            if tag == "P" and units[k].low in ("of", "from", "between", "among"):
+                governed = True
+            if tag not in "C," or (tag == "C" and units[k].low == "or"):
+                continue
+            after = k + 1
+            while after < span.end and units[after].tag in "C,":
+                after += 1
+            if after >= span.end or (after == k + 1 and tag == "," and units[after].tag not in "DEGU"):
+                continue
+            heads = [u for u in units[after : span.end] if u.tag in "EG"]
+            if not heads or begin == k or (governed and units[after].tag != "D" and not self._titled(units[after])):
+                continue
+            if not any(u.tag in "EGN" for u in units[begin:k]):
+                continue
+            parts.append(Span(begin, k))
+            begin, governed = after, False
+        parts.append(Span(begin, span.end))
+        return tuple(p for p in parts if p.start < p.end)
+
+    @staticmethod
+    def _titled(unit: Unit) -> bool:
+        return unit.noun is not None and unit.noun.role == "person"
+
+    def object_from(self, begin: int, n: int) -> Span | None:
+        """The object that starts at unit `begin` under group `n`: up to the end of its clause."""
+        units = self.units
+        end = self._clause_end(begin, n)
+        while end > begin and units[end - 1].tag in '.,;:C–"':
+            if units[end - 1].tag == '"' and sum(u.tag == '"' for u in units[begin:end]) % 2 == 0:
+                break
+            end -= 1
+        while begin < end and units[begin].tag in "A,":
+            begin += 1
+        return Span(begin, end) if begin < end else None
+
+    def _clause_end(self, begin: int, n: int) -> int:
+        units = self.units
+        end = len(units)
+        listed = any(u.tag == "K" for u in units[begin:end])
+        depth = 0
+        for k in range(begin, end):
+            tag = units[k].tag
+            if tag == "(":
+                depth += 1
+            elif tag == ")":
+                depth -= 1
+                if depth < 0:
+                    return k
+            elif (tag == ";" and not (listed and self._lists_on(k))) or (
+                tag == '"' and k > begin and self._closes_quote(k)
+            ):
+                return k
+            elif tag == "S" and k > begin and units[k - 1].tag == "," and units[k].low in _BACKGROUND:
+                return k - 1
+        for m in range(n + 1, len(self.groups)):
+            other = self.groups[m]
+            if other.first <= begin:
+                continue
+            if other.first >= end:
+                break
+            if (cut := self._cut_before(other, n, begin)) is not None:
+                return min(end, cut)
+        return end
+
+    def _lists_on(self, k: int) -> bool:
+        following = self.units[k + 1 : k + 8]
+        return any(u.tag == "K" for u in following)
+
+    def _closes_quote(self, k: int) -> bool:
+        before = sum(u.tag == '"' for u in self.units[:k])
+        return before % 2 == 1
+
+    def _cut_before(self, other: Group, n: int, begin: int) -> int | None:
+        """Where the object ends because the group `other` begins a clause of its own, else None."""
+        units = self.units
+        if other.finite:
+            chain = self._chain(other)
+            if other.subject is not None:
+                k = other.subject[0] - 1
+                while k > begin and units[k].tag in "AY":
+                    k -= 1
+                if k > begin and units[k].tag in "CS" and units[k].low in ("and", "but", "while", "whereas", "or"):
+                    return k if units[k - 1].tag != "," else k - 1
+                if k > begin and units[k].tag in ",;–":
+                    return k if not self._relative(other.subject[0], begin) else None
+                return None
+            if n in chain:
+                k = other.first - 1
+                while k > begin and units[k].tag in "C,A":
+                    k -= 1
+                return k + 1
+            return None
+        if other.form == "gerund" and other.first > begin and units[other.first - 1].tag == ",":
+            if other.role("position") is not None:
+                return other.first - 1
+        return None
+
+    def _relative(self, i: int, begin: int) -> bool:
+        return any(u.tag == "R" for u in self.units[max(begin, i - 2) : i])
+
+    def _chain(self, group: Group) -> set[int]:
+        seen: set[int] = set()
+        while group.shared >= 0 and group.shared not in seen:
+            seen.add(group.shared)
+            group = self.groups[group.shared]
+        return seen
+
+    def _clause_subject(self, group: Group) -> Span | None:
+        """All of what stands before a passive verb as its subject: what was signed, adopted, held."""
+        units = self.units
+        n = self.groups.index(group)
+        floor = 0
+        for m in range(n - 1, -1, -1):
+            if self.groups[m].finite:
+                floor = self.groups[m].main + 1
+                break
+        end = group.first
+        begin = floor
+        for k in range(end - 1, floor - 1, -1):
+            if units[k].tag in ";:RS":
+                begin = k + 1
+                break
+            if units[k].tag in "C," and floor and k + 1 < end and units[k + 1].tag in "DKN" and units[k].low != ",":
+                begin = k + 1
+                break
+        begin = self._after_adverbial(begin, end)
+        while end > begin and units[end - 1].tag in ",A":
+            end -= 1
+        while begin < end and units[begin].tag in 'A,C"–':
+            begin += 1
+        if begin >= end or all(u.tag in "NRPDX" for u in units[begin:end]):
+            return None
+        return Span(begin, end)
+
+    def _after_adverbial(self, begin: int, end: int) -> int:
+        """The unit after an adverbial that opens a clause: "Following the summit, …", "On 4 May …"."""
+        units = self.units
+        while begin < end and (units[begin].tag in "PASYT" or units[begin].low == "as"):
+            k = begin
+            while k < end and units[k].tag != ",":
+                k += 1
+            if k >= end:
+                if units[begin].tag in "AY":
+                    begin += 1
+                    continue
+                return begin
+            begin = k + 1
+        return begin
+
+    def _group_at(self, k: int) -> int:
+        return next((m for m, g in enumerate(self.groups) if g.first == k), -1)
+
+    def _infinitive_after(self, k: int, reach: int) -> int:
+        """The group whose "to" stands within `reach` units after unit `k`, or -1."""
+        for m, group in enumerate(self.groups):
+            if group.form == "infinitive" and k < group.first <= k + reach:
+                return m
+        return -1
+
+    def _phrase(self, k: int) -> Span:
+        """The noun phrase that ends with unit `k`, or the sentence's beginning."""
+        start = k
+        while start > 0 and self.units[start - 1].tag in "DLUVAKGE" and k - start < 8:
+            start -= 1
+        return Span(start, k + 1)
+
+    def _trimmed(self, begin: int, end: int) -> int:
+        while end > begin + 1 and self.units[end - 1].tag in ",AC":
+            end -= 1
+        return end
+
+    def _cut(self, span: Span, end: int) -> Span:
+        stop = min(span.end, end)
+        while stop > span.start + 1 and self.units[stop - 1].tag in "C,":
+            stop -= 1
+        return Span(span.start, stop)
+
+    def _person_end(self, begin: int, end: int) -> int:
+        for k in range(begin, end):
+            if self.units[k].tag in "P," and self.units[k].low != "of" and k > begin:
+                return k
+        return end

@@ -1,0 +1,116 @@
+"""Acts put to others: "proposed creating", "called on X to", "instructed the secretariat to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from communique.acts.framing import Framing
+from communique.acts.model import Act, Span
+from communique.clauses import Group, VerbForm
+
+
+class Urging(Framing):
+    """Reads proposals, calls and instructions."""
+
+    def _proposed(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
+        """Reads "proposed creating …", "suggested that …", "proposed the opening of …"."""
+        units = self.units
+        k = group.main + 1
+        while k < len(units) and units[k].tag == "A":
+            k += 1
+        if k >= len(units):
+            return
+        m = self._group_at(k)
+        if m >= 0 and self.groups[m].form in ("gerund", "infinitive"):
+            self._used.add(m)
+            for found in self._embedded(m, group.main, actors, "proposed", verb.rule, False):
+                yield replace(found, act="urge") if found.act == "commit" else found
+            return
+        if verb.needs == "infinitive":
+            return
+        begin = k + 1 if units[k].low == "that" else k
+        obj = self.object_from(begin, n if units[k].low != "that" else len(self.groups))
+        if obj is None:
+            return
+        for other in range(n + 1, len(self.groups)):
+            if obj.start <= self.groups[other].first < obj.end:
+                self._used.add(other)
+        named = self._noun_act(obj)
+        act, span = named if named is not None else ("urge", obj)
+        yield self._make(act, "proposed", group.main, actors, span, verb.rule)
+
+    def _urged(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
+        """Reads "called on X to …", "urged X to …", "called for …", "invited X to …"."""
+        units = self.units
+        k = group.main + 1
+        while k < len(units) and units[k].tag == "A":
+            k += 1
+        if k >= len(units):
+            return
+        low = units[k].low
+        if verb.needs == "particle" and low not in ("on", "upon", "for", "to"):
+            return
+        if low in ("on", "upon") or (low == "to" and verb.base == "appeal" and self._group_at(k) < 0):
+            k += 1
+        elif low == "for" and verb.base in ("call", "appeal", "ask"):
+            obj = self.object_from(k + 1, n)
+            named = self._noun_act(obj)
+            act, span = named if named is not None else ("urge", obj)
+            if obj is not None:
+                yield self._make(act, "proposed", group.main, actors, span, verb.rule, self._doer(obj))
+            return
+        m = self._group_at(k)
+        if m >= 0 and self.groups[m].form == "infinitive":
+            self._used.add(m)
+            yield self._make("urge", "proposed", group.main, actors, self.object_from(k, m), verb.rule)
+            return
+        m = next((m for m in range(n + 1, len(self.groups)) if self.groups[m].form != "participle"), -1)
+        if m >= 0 and self.groups[m].form == "infinitive" and self._plain_recipient(k, self.groups[m].first):
+            self._used.add(m)
+            recipient = Span(k, self._trimmed(k, self.groups[m].first))
+            obj = self.object_from(self.groups[m].first, m)
+            yield self._make("urge", "proposed", group.main, actors, obj, verb.rule, recipient)
+            return
+        if verb.base == "appeal" and low == "to" and (whom := self.object_from(k, n)) is not None:
+            yield self._make("urge", "proposed", group.main, actors, None, verb.rule, whom)
+            return
+        if verb.base == "ask" or units[k].tag in "P,.;":
+            return
+        obj = self.object_from(k + 1 if low == "that" else k, n if low != "that" else len(self.groups))
+        if obj is not None:
+            yield self._make("urge", "proposed", group.main, actors, obj, verb.rule)
+
+    def _doer(self, obj: Span) -> Span | None:
+        """Who is to do what was called for: "implementation by the ministries of …"."""
+        units = self.units
+        by = next((k for k in range(obj.start, obj.end - 1) if units[k].low == "by"), -1)
+        if by < 0:
+            return None
+        end = by + 1
+        while end < obj.end and units[end].tag in "DLUEG":
+            end += 1
+        return Span(by + 1, end) if any(u.tag in "EG" for u in units[by + 1 : end]) else None
+
+    def _instructed(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
+        """Reads "instructed the secretariat to …", "tasked X with …"."""
+        units = self.units
+        k = group.main + 1
+        m = next((m for m in range(n + 1, len(self.groups))), -1)
+        if m >= 0 and self.groups[m].form == "infinitive" and self._plain_recipient(k, self.groups[m].first):
+            recipient = Span(k, self._trimmed(k, self.groups[m].first))
+            body = any(
+                (u.noun is not None and u.noun.role in ("body", "person")) or u.tag == "E"
+                for u in units[recipient.start : recipient.end]
+            )
+            self._used.add(m)
+            obj = self.object_from(self.groups[m].first, m)
+            if verb.needs == "body" and not body:
+                yield self._make("urge", "proposed", group.main, actors, obj, verb.rule, recipient)
+            else:
+                yield self._make("instruct", "taken", group.main, actors, obj, verb.rule, recipient, group.past)
+            return
+        with_ = next((j for j in range(k, min(k + 12, len(units))) if units[j].low == "with"), -1)
+        if with_ > k and verb.base in ("task", "entrust", "charge") and self._plain_recipient(k, with_):
+            obj = self.object_from(with_ + 1, n)
+            yield self._make("instruct", "taken", group.main, actors, obj, verb.rule, Span(k, with_), group.past)

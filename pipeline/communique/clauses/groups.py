@@ -1,0 +1,237 @@
+"""Verb groups: a main verb with its auxiliaries, told by forms and neighbours alone."""
+
+from __future__ import annotations
+
+from communique.clauses.subjects import clause_start, subject_in
+from communique.clauses.units import Group, Sentence, Unit, VerbForm, forms, skip_back
+
+_OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
+
+
+def group(sentence: Sentence, headed: bool) -> None:
+    """Find the verb groups of a sentence; `headed` says that a line above gives the subject."""
+    units, groups = sentence.units, sentence.groups
+    i = 0
+    if headed and (group := _opening(units)) is not None:
+        groups.append(group)
+        i = group.main + 1
+    while i < len(units):
+        tag = units[i].tag
+        group = None
+        if tag in "WMBHO":
+            group = _with_auxiliary(units, i)
+        elif tag == "T":
+            group = _infinitive(units, i)
+        elif tag in "VG" and units[i].verbs:
+            group = _bare(units, i, groups)
+        elif tag == "L":
+            group = _unknown_past(units, i)
+        if group is None:
+            i += 1
+            continue
+        groups.append(group)
+        i = group.main + 1
+
+
+def _opening(units: list[Unit]) -> Group | None:
+    """The verb with which a listed item begins: "Decides to …", "Strongly urges …", "agreed to …"."""
+    i = 0
+    while i < len(units) - 1 and units[i].tag == "A":
+        i += 1
+    verbs = forms(units[i], "third") or forms(units[i], "past") if units else ()
+    return Group(0, i, "finite", "", False, verbs[0].form == "past", verbs) if verbs else None
+
+
+def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
+    """Reads "will be signed", "has agreed", "did not sign", "are committed", "is to meet"."""
+    first, modal, negated, tags = i, "", False, ""
+    past = units[i].low in ("was", "were", "had", "did")
+    while i < len(units) and units[i].tag in "WMBHOAXN":
+        unit = units[i]
+        if unit.tag == "N" and (unit.low == "i" or tags[-1:] not in "WMBHO" or len(tags) > 1):
+            break
+        if unit.tag == "W":
+            modal = "will"
+        elif unit.tag == "M":
+            modal = "weak"
+        negated = negated or unit.tag == "X"
+        tags += unit.tag
+        i += 1
+    if i >= len(units):
+        return Group(first, i - 1, "copula", modal, negated, past)
+    unit, aux = units[i], tags.replace("A", "").replace("X", "").replace("N", "")
+    if aux.endswith("B"):
+        if participles := forms(unit, "participle"):
+            return Group(first, i, "passive", modal, negated, past, participles)
+        if gerunds := forms(unit, "gerund"):
+            return Group(first, i, "progressive", modal, negated, past, gerunds)
+        if unit.tag == "L" and unit.low.endswith("ed"):
+            return Group(first, i, "passive", modal, negated, past)
+        if unit.tag == "L" and unit.low.endswith("ing"):
+            return Group(first, i, "progressive", modal, negated, past)
+        return Group(first, i - 1, "copula", modal, negated, past)
+    if aux.endswith("H"):
+        if participles := forms(unit, "participle"):
+            return Group(first, i, "finite", modal, negated, True, participles)
+        if unit.tag == "L" and unit.low.endswith("ed"):
+            return Group(first, i, "finite", modal, negated, True)
+        return Group(first, i - 1, "copula", modal, negated, past)
+    if bases := forms(unit, "base"):
+        return Group(first, i, "finite", modal, negated, past, bases)
+    if unit.tag in "LV" and aux[-1:] in ("W", "M", "O"):
+        return Group(first, i, "finite", modal, negated, past)
+    return Group(first, i - 1, "copula", modal, negated, past)
+
+
+def _infinitive(units: list[Unit], i: int) -> Group | None:
+    j, negated = i + 1, units[i - 1].tag == "X" if i else False
+    while j < len(units) and units[j].tag in "AX":
+        negated = negated or units[j].tag == "X"
+        j += 1
+    if j >= len(units):
+        return None
+    if units[j].tag == "B" and j + 1 < len(units):
+        k = j + 1
+        while k < len(units) and units[k].tag == "A":
+            k += 1
+        if k < len(units) and (participles := forms(units[k], "participle")):
+            return Group(i, k, "infinitive", "", negated, False, participles)
+        return Group(i, j, "infinitive", "", negated)
+    bases = forms(units[j], "base")
+    if bases or (units[j].tag == "L" and not units[j].low.endswith(("ing", "ed", "s"))):
+        if not bases and (j + 1 >= len(units) or units[j + 1].tag in "P.,;)"):
+            return None
+        return Group(i, j, "infinitive", "", negated, False, bases)
+    return None
+
+
+def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
+    """A verb form without an auxiliary: finite, reduced participle or gerund, or no verb at all."""
+    unit = units[i]
+    if _hyphened(units, i):
+        return None
+    before = skip_back(units, i - 1, "A")
+    prev = units[before].tag if before >= 0 else ""
+    first = before + 1
+    negated = prev == "X"
+    if negated:
+        before -= 1
+        prev = units[before].tag if before >= 0 else ""
+    if gerunds := forms(unit, "gerund"):
+        if prev in ("D", "Q"):
+            return None
+        return Group(first, i, "gerund", "", negated, False, gerunds)
+    if pasts := forms(unit, "past"):
+        if prev in ("C", ",") and (group := _second_passive(units, i, groups)) is not None:
+            return group
+        return _past(units, i, first, before, prev, negated, pasts)
+    if participles := forms(unit, "participle"):
+        return None if prev in ("D", "P") else Group(first, i, "participle", "", negated, True, participles)
+    return _present(units, i, first, before, prev, negated, groups)
+
+
+def _hyphened(units: list[Unit], i: int) -> bool:
+    """Whether a word is part of a compound: "results-oriented"."""
+    after = i + 1 < len(units) and units[i + 1].low == "-" and units[i + 1].start == units[i].end
+    return after or (i > 0 and units[i - 1].low == "-")
+
+
+def _second_passive(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
+    """Reads "was amended and extended until 2035": the second participle, where no object follows it."""
+    last = groups[-1] if groups else None
+    participles = forms(units[i], "participle")
+    if last is None or last.form != "passive" or not participles or last.main < i - 6:
+        return None
+    after = units[i + 1].tag if i + 1 < len(units) else "."
+    if after in "DEKGULF" or (after == "T" and participles[0].role in ("frame", "intend")):
+        return None
+    return Group(i, i, "passive", last.modal, False, last.past, participles)
+
+
+def _past(
+    units: list[Unit], i: int, first: int, before: int, prev: str, negated: bool, verbs: tuple[VerbForm, ...]
+) -> Group | None:
+    after = units[i + 1] if i + 1 < len(units) else None
+    if prev in ("D", "P", "Q", "T", "B") and units[before].low != "as":
+        return None
+    frames = any(v.role in ("frame", "urge", "propose", "announce") for v in verbs)
+    if frames and prev in ("L", "Y", "F", "U") and subject_in(units, clause_start(units, before), first) is not None:
+        return Group(first, i, "finite", "", negated, True, verbs)
+    if prev in ("L", "K", "F", "Y", "V") or (after is not None and after.low == "by"):
+        return Group(first, i, "participle", "", negated, True, verbs)
+    if prev == "U" and after is not None and after.tag == "P":
+        return Group(first, i, "participle", "", negated, True, verbs)
+    if prev in ("", ".") and after is not None and after.tag in "LUG" and i + 2 < len(units):
+        return Group(first, i, "participle", "", negated, True, verbs)
+    return Group(first, i, "finite", "", negated, True, verbs)
+
+
+def _present(
+    units: list[Unit], i: int, first: int, before: int, prev: str, negated: bool, groups: list[Group]
+) -> Group | None:
+    unit = units[i]
+    after = units[i + 1].tag if i + 1 < len(units) else "."
+    if prev not in ("N", "E", "G", "C", ",", "Y", ")") or after in ("Q",):
+        return None
+    if (
+        prev == ","
+        and units[clause_start(units, before)].tag == "N"
+        and units[clause_start(units, before) + 1].tag == ","
+    ):
+        bases = forms(unit, "base")  # "We, the ministers of fisheries, resolve to …"
+        return Group(first, i, "finite", "", negated, False, bases) if bases and after != "," else None
+    if prev in ("C", ","):
+        last = next((g for g in reversed(groups) if g.form in ("finite", "infinitive")), None)
+        parallel = last is not None and last.main < before and last.form in ("finite", "infinitive") and not last.past
+        base = forms(unit, "base", "third")
+        if not parallel or not base or unit.tag == "G" or after in ("P", ".", ",", "C", "B"):
+            return None
+        if (before >= 2 and units[before - 2].tag == "D" and units[before - 1].tag in "LUV") or (
+            after == "T" and any(v.role == "act" for v in base)
+        ):
+            return None  # "a free and open sea", "informal and open to"
+        if base[0].noun and after in "LUV" and units[before - 1].tag in "LUV" and units[i + 1].low not in _OBJECTS:
+            return None  # "market access and export issues"
+        if last is not None and last.form == "infinitive":
+            return Group(first, i, "infinitive", "", negated, False, base)
+        return Group(first, i, "finite", last.modal if last else "", negated, False, base)
+    if prev == "Y":
+        k = skip_back(units, before, "YAP,")
+        if k < 0 or units[k].tag not in "NEG":
+            return None
+        before, prev = k, units[k].tag
+    subject = units[before]
+    wanted: tuple[str, ...]
+    if prev == "N":
+        wanted = ("third",) if subject.low in ("he", "she", "it") else ("base",)
+    elif prev == "G":
+        wanted = ("base",) if subject.noun is not None and _plural(subject) else ("third",)
+    else:
+        wanted = ("third", "base") if prev == ")" else ("third",)
+        k = before - 1 if before and units[before - 1].tag != "D" else before - 2
+        if prev == "E" and k > 0 and units[k].tag in "C,":
+            wanted = ("third", "base")
+    verbs = forms(unit, *wanted)
+    if not verbs or (unit.tag == "G" and after not in ("D", "E", "K", "T")):
+        return None
+    if after in ("B", "H", "W", "M") or (after in ("C", ".") and prev != "N"):
+        return None
+    return Group(first, i, "finite", "", negated, False, verbs)
+
+
+def _plural(unit: Unit) -> bool:
+    return (unit.noun is not None and unit.noun.role == "participants") or unit.low.endswith("s")
+
+
+def _unknown_past(units: list[Unit], i: int) -> Group | None:
+    """A word in -ed after a subject is a verb even when no rule knows it."""
+    low = units[i].low
+    if len(low) < 5 or not low.endswith("ed"):
+        return None
+    before = skip_back(units, i - 1, "A")
+    if before < 0 or units[before].tag not in "NEG":
+        return None
+    after = units[i + 1] if i + 1 < len(units) else None
+    if after is not None and after.low == "by":
+        return None
+    return Group(before + 1, i, "finite", "", False, True)

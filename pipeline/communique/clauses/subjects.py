@@ -1,0 +1,133 @@
+"""The subject of a verb group: its own, or that of the group it is coordinated with."""
+
+from __future__ import annotations
+
+from communique.clauses.units import Sentence, Unit, skip_back
+
+_NOMINAL = frozenset("EGKULFY")
+_BOUNDARY = frozenset(';:RS–"')
+
+
+def find_subject(sentence: Sentence, n: int) -> None:
+    """Set the subject of group `n`, or the group it shares it with."""
+    group = sentence.groups[n]
+    if not group.finite:
+        return
+    units = sentence.units
+    if group.first and units[group.first - 1].tag == "N":
+        group.subject = (group.first - 1, group.first)
+        return
+    previous = next((k for k in range(n - 1, -1, -1) if sentence.groups[k].finite), -1)
+    begin = sentence.groups[previous].main + 1 if previous >= 0 else 0
+    end = skip_back(units, group.first - 1, "A") + 1
+    joined = (end > begin and units[end - 1].tag in "C,") or (end == begin and previous >= 0)
+    if joined and previous >= 0 and (end == begin or units[end - 1].tag == "C" or not _opens_clause(units, begin, end)):
+        group.shared = _parallel_group(sentence, n, previous)
+        return
+    low = begin
+    for k in range(end - 1, begin - 1, -1):
+        if units[k].tag in _BOUNDARY and not (units[k].tag == "–" and k == end - 1):
+            low = k + 1
+            break
+        if units[k].tag == "C" and k + 1 < end and units[k + 1].tag == "N":
+            low = k + 1
+            break
+    subject = subject_in(units, low, end)
+    if subject is not None:
+        group.subject = subject
+    elif joined and previous >= 0:
+        group.shared = previous
+
+
+def _opens_clause(units: list[Unit], begin: int, end: int) -> bool:
+    """Whether a new clause begins between two verbs of which the later stands behind a comma."""
+    return any(
+        u.tag in "CS;" and k + 1 < end and units[k + 1].tag in "DEGN" for k, u in enumerate(units[:end]) if k >= begin
+    )
+
+
+def _parallel_group(sentence: Sentence, n: int, previous: int) -> int:
+    """The earlier group to which group `n` is coordinated: the last of its tense, else the last."""
+    group = sentence.groups[n]
+    for k in range(n - 1, -1, -1):
+        other = sentence.groups[k]
+        if other.finite and other.past == group.past and other.modal == group.modal:
+            return k
+    return previous
+
+
+def subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that acts between two units: the first that no preposition governs."""
+    i = begin
+    while i < end:
+        unit = units[i]
+        if unit.tag == "N":
+            return i, i + 1
+        if unit.tag in "EG":
+            if not _heads(units, i, end):
+                i += 1
+                continue
+            start = _phrase_start(units, i, begin)
+            if start - 2 >= begin and units[start - 1].low == "of" and units[start - 2].tag in "DF":
+                start = _phrase_start(units, start - 2, begin)  # "each of our governments"
+            before = units[start - 1].tag if start > begin else ""
+            if before not in ("P", "T", "V") and not (
+                before == "C" and start - 2 >= begin and _governed(units, start, begin)
+            ):
+                possessive = i + 1 < end and units[i + 1].tag == "Q"
+                if not possessive:
+                    return start, _trim(units, start, end)
+        i += 1
+    return None
+
+
+def _heads(units: list[Unit], i: int, end: int) -> bool:
+    """Whether a mention or noun is the head of its phrase, not a modifier of the noun behind it."""
+    following = units[i + 1].tag if i + 1 < end else ""
+    return following not in ("L", "U", "K", "V", "–") and not (following == "G" or following == "E")
+
+
+def _governed(units: list[Unit], start: int, begin: int) -> bool:
+    """Whether the phrase joined by "and" before `start` stands under a preposition."""
+    k = start - 2
+    while k >= begin and units[k].tag not in ",;:PCT":
+        k -= 1
+    return k >= begin and units[k].tag in "PT"
+
+
+def _phrase_start(units: list[Unit], i: int, begin: int) -> int:
+    """Where the noun phrase of the unit `i` begins: its determiner, or the words before it that modify it."""
+    k = i
+    while k > begin and (units[k - 1].tag in "ULFQVE" or units[k - 1].tag == "G" or units[k - 1].tag == "A"):
+        k -= 1
+    if k > begin and units[k - 1].tag == "C" and k - 2 >= begin and units[k - 2].tag in "LUV":
+        j = k - 2  # "the relevant Turkish and Australian authorities"
+        while j > begin and units[j - 1].tag in "ULE":
+            j -= 1
+        if j > begin and units[j - 1].tag == "D":
+            k = j
+    while k > begin and units[k - 1].tag == "D":
+        k -= 1
+    while k < i and units[k].tag == "A":
+        k += 1
+    return k
+
+
+def _trim(units: list[Unit], start: int, end: int) -> int:
+    """The end of a subject without the commas, adverbs and dates behind it."""
+    while end > start + 1 and units[end - 1].tag in ",AY–C":
+        end -= 1
+    depth = 0
+    for k in range(start, end):
+        if units[k].tag == ",":
+            rest = "".join(u.tag for u in units[k + 1 : end])
+            if "C" not in rest and depth == 0:
+                return k
+    return end
+
+
+def clause_start(units: list[Unit], i: int) -> int:
+    """The unit at which the clause around unit `i` begins."""
+    while i > 0 and units[i - 1].tag not in ";:RSVWBHMO":
+        i -= 1
+    return i

@@ -1,0 +1,201 @@
+"""A sentence as units: words and whole mentions, each with a tag of one letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from communique.matching import Hit
+from communique.tokens import CAPITAL, LOWER, Mention, Tokens
+
+TAGS = {
+    "D": "determiner", "P": "preposition", "C": "and, or", "N": "subject pronoun", "B": "be", "H": "have", "O": "do",
+    "M": "weak modal", "W": "will, shall", "X": "negation", "T": "to", "R": "relative", "S": "subordinator",
+    ",": "comma", ";": "semicolon", ":": "colon", "–": "dash", '"': "quotation mark", "(": "open", ")": "close",
+    ".": "end", "A": "adverb", "E": "person, state or organization", "K": "document", "Y": "date", "F": "figure",
+    "G": "noun that can act", "Q": "possessive", "V": "form of a known verb",
+    "U": "capitalised word", "L": "other word",
+}  # fmt: skip
+"""The tags of units and what they stand for."""
+_ROLE_TAGS = {
+    "determiner": "D", "preposition": "P", "conjunction": "C", "pronoun": "N", "modal": "M", "undertaking": "W",
+    "negation": "X", "relative": "R", "subordinator": "S",
+}  # fmt: skip
+_PUNCTUATION = {
+    ",": ",", ";": ";", ":": ":", "–": "–", "--": "–", '"': '"', "''": '"', "(": "(", "[": "(", ")": ")", "]": ")",
+    ".": ".", "!": ".", "?": ".", "…": ".",
+}  # fmt: skip
+_BE = frozenset({"am", "is", "are", "was", "were", "be", "been", "being", "'re", "'m"})
+_MARKUP = frozenset({"*", "**", "***", "\\", "#", "##", "###", "_", "__"})
+_ENUMERATORS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"}) | set("abcdefgh123456789")
+
+
+class VerbForm(NamedTuple):
+    """One reading of a verb's form: `form` is base, third, past, participle or gerund."""
+
+    form: str
+    base: str
+    role: str
+    act: str | None
+    needs: str | None
+    rule: str
+    noun: bool = False
+
+
+class Noun(NamedTuple):
+    """A noun that can act: `role` says whether for the participants, a body, a person, a side or the meeting."""
+
+    role: str
+    rule: str
+
+
+class Unit(NamedTuple):
+    """Words `start` to `end` of the text under one tag; `low` is the word in lower case ("" for a mention)."""
+
+    start: int
+    end: int
+    tag: str
+    low: str
+    mention: Mention | None = None
+    verbs: tuple[VerbForm, ...] = ()
+    noun: Noun | None = None
+
+
+@dataclass(slots=True)
+class Group:
+    """A verb group of a sentence, by unit index."""
+
+    first: int
+    main: int
+    form: str
+    """finite, passive, infinitive, gerund, participle, progressive or copula."""
+    modal: str = ""
+    """will, weak or nothing."""
+    negated: bool = False
+    past: bool = False
+    verbs: tuple[VerbForm, ...] = ()
+    subject: tuple[int, int] | None = None
+    shared: int = -1
+    """Index of the earlier group whose subject this one has."""
+
+    def role(self, *roles: str) -> VerbForm | None:
+        """The reading of the main verb in one of the roles."""
+        return next((v for v in self.verbs if v.role in roles), None)
+
+    @property
+    def finite(self) -> bool:
+        """Whether the group can head a clause."""
+        return self.form in ("finite", "passive", "progressive", "copula")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The units and verb groups of a sentence."""
+
+    units: list[Unit]
+    groups: list[Group] = field(default_factory=list)
+
+    def tags(self) -> str:
+        """The tags of the units as one string."""
+        return "".join(u.tag for u in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What single words are: `words` lower case → tag, by the rules of function words."""
+
+    words: Mapping[str, str]
+
+    @classmethod
+    def of(cls, roles: Sequence[tuple[str, Sequence[str]]]) -> Lexicon:
+        """Make the lexicon of (role, words) pairs; auxiliaries are told apart by their words."""
+        table: dict[str, str] = {}
+        for role, words in roles:
+            for word in words:
+                if role == "auxiliary":
+                    table.setdefault(word, "B" if word in _BE else "O" if word.startswith("d") else "H")
+                elif role in _ROLE_TAGS:
+                    table.setdefault(word, _ROLE_TAGS[role])
+                elif role == "adverb":
+                    table.setdefault(word, "A")
+        table["to"] = "T"
+        table["that"] = "R"
+        return cls(table)
+
+
+class Found(NamedTuple):
+    """What the whole text was searched for, by the index of the first word."""
+
+    mentions: Mapping[int, tuple[str, Mention]]
+    verbs: Mapping[int, list[Hit[VerbForm]]]
+    nouns: Mapping[int, Hit[Noun]]
+
+
+def units_of(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found) -> Iterator[Unit]:
+    """The units of the words `start` to `end`."""
+    words, lower, flags = tokens.words, tokens.lower, tokens.flags
+    table = lexicon.words
+    i = start
+    previous = ""
+    while i < end:
+        if words[i] in "(ivxabc123456789" and (step := _enumerator(words, lower, i, end)):
+            i += step
+            continue
+        if words[i] in _MARKUP:
+            i += 1
+            continue
+        at = found.mentions.get(i)
+        if at is not None and at[1].end <= end:
+            tag, mention = at
+            yield Unit(i, mention.end, tag, "", mention)
+            i, previous = mention.end, tag
+            continue
+        low = lower[i]
+        tag = _PUNCTUATION.get(words[i]) or table.get(low, "")
+        if not tag and low in ("'s", "'"):
+            tag = "Q"
+        elif low == "that" and previous == "P":
+            tag = "D"
+        noun = found.nouns.get(i)
+        verbs = found.verbs.get(i)
+        if verbs and (noun is None or noun.end == i + 1) and not tag:
+            best = max(h.end for h in verbs)
+            readings = tuple(h.value for h in verbs if h.end == best)
+            yield Unit(i, best, "V" if noun is None else "G", low, None, readings, noun.value if noun else None)
+            i, previous = best, "V"
+            continue
+        if noun is not None and not tag:
+            yield Unit(i, noun.end, "G", low, None, (), noun.value)
+            i, previous = noun.end, "G"
+            continue
+        if not tag:
+            tag = _open_class(low, flags[i])
+        yield Unit(i, i + 1, tag, low)
+        i, previous = i + 1, tag
+
+
+def _enumerator(words: Sequence[str], lower: Sequence[str], i: int, end: int) -> int:
+    """How many words "(i)" or "ii)" takes inside a sentence, else 0."""
+    k = i + 1 if words[i] == "(" else i
+    if k + 1 < end and lower[k] in _ENUMERATORS and words[k + 1] == ")":
+        return k + 2 - i
+    return 0
+
+
+def _open_class(low: str, flag: int) -> str:
+    if flag & LOWER and len(low) > 4 and low.endswith("ly"):
+        return "A"
+    return "U" if flag & CAPITAL else "L"
+
+
+def forms(unit: Unit, *forms: str) -> tuple[VerbForm, ...]:
+    """The readings of a unit in one of the forms."""
+    return tuple(v for v in unit.verbs if v.form in forms)
+
+
+def skip_back(units: list[Unit], i: int, tags: str) -> int:
+    """The last unit at or before `i` whose tag is none of `tags`, or -1."""
+    while i >= 0 and units[i].tag in tags:
+        i -= 1
+    return i

@@ -1,0 +1,111 @@
+"""Other forms of a body's name that a text sets up: acronyms in parentheses, "the Council" after the full name."""
+
+from __future__ import annotations
+
+from communique.components.organization_rules import Body, Lexicon
+from communique.tokens import TITLE, Mention, Tokens
+
+_DEFINITE = frozenset({"the", "this", "our", "its", "their", "'s", "that"})
+
+
+class Forms:
+    """Finds acronyms and short forms of the bodies found in one text."""
+
+    def __init__(self, rules: Lexicon, tokens: Tokens) -> None:
+        self.rules = rules
+        self.tokens = tokens
+        self.words = tokens.words
+        self.lower = tokens.lower
+        self.flags = tokens.flags
+        self.size = len(tokens)
+
+    def acronyms(self, found: list[Mention]) -> list[Mention]:
+        """Reads "Lake States Council (LSC)", "LSC (Lake States Council)", and the acronym wherever it comes again."""
+        by_end = {m.end: m for m in found}
+        named: dict[str, tuple[str, str]] = {}
+        for k in range(1, self.size - 2):
+            if self.words[k] != "(":
+                continue
+            stop = k + 1
+            while stop < min(k + 5, self.size) and self.words[stop] != ")":
+                stop += 1
+            acronym = "".join(self.words[k + 1 : stop])
+            m = by_end.get(k)
+            if (
+                m is None
+                or stop >= self.size
+                or self.words[stop] != ")"
+                or not _is_acronym(acronym, self._span_words(m))
+            ):
+                continue
+            named.setdefault(self.words[k + 1] if stop == k + 2 else acronym, (m.key, m.rule))
+        if not named:
+            return []
+        extra = []
+        for i in range(self.size):
+            known = named.get(self.words[i])
+            if known is not None:
+                extra.append(Mention(i, i + 1, "organization.acronym", known[0], Body(acronym=True)))
+        return extra
+
+    def _span_words(self, m: Mention) -> list[str]:
+        return self.words[m.start : m.end]
+
+    def short_forms(self, found: list[Mention]) -> list[Mention]:
+        """Reads "the Council" after "Lake States Council": the capitalised end of a name given before."""
+        taken = {i for m in found for i in range(m.start, m.end)}
+        endings: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        for m in found:
+            for short in self.rules.short.get(m.key, ()):
+                endings.setdefault(tuple(short.split()), []).append((m.start, m.key))
+            if m.data.acronym:
+                continue
+            words = self.words[m.start : m.end]
+            for form in self._endings(words):
+                endings.setdefault(form, []).append((m.start, m.key))
+        if not endings:
+            return []
+        firsts = {form[0] for form in endings}
+        longest_form = max(map(len, endings))
+        extra = []
+        for i in range(1, self.size):
+            if self.words[i] not in firsts or i in taken or self.lower[i - 1] not in _DEFINITE:
+                continue
+            for length in range(min(longest_form, self.size - i), 0, -1):
+                form = tuple(self.words[i : i + length])
+                places = [p for p in endings.get(form, ()) if p[0] < i]
+                if places and not (
+                    i + length < self.size and self.flags[i + length] & TITLE and not self.tokens.gap[i + length]
+                ):
+                    if not (i + length < self.size and self.lower[i + length] == "of"):
+                        extra.append(Mention(i, i + length, "organization.short-form", places[-1][1], Body()))
+                    break
+        return extra
+
+    def _endings(self, words: list[str]) -> list[tuple[str, ...]]:
+        """The forms by which a name is taken up: its last words from a head on, or its head before "of"."""
+        forms: list[tuple[str, ...]] = []
+        upto = next((k for k, w in enumerate(words) if w.lower() in ("of", "for", "on")), len(words))
+        core = words[:upto]
+        for k in range(len(core) - 1, -1, -1):
+            if not core[k][:1].isupper():
+                break
+            forms.append(tuple(core[k:]))
+        head = forms[0][0] if forms else ""
+        if head not in self.rules.alone:
+            forms = [f for f in forms if f[-1] in self.rules.alone and len(f) < len(words)]
+        return [f for f in forms if f != tuple(words)]
+
+
+def _is_acronym(text: str, name: list[str]) -> bool:
+    """Whether the letters of an acronym come in order as initials (or early letters) of the name's words."""
+    letters = [c for c in text if c.isalpha()]
+    if not 2 <= len(letters) <= 12 or sum(c.isupper() for c in letters) < 2:
+        return False
+    joined = "".join(name).lower()
+    at = 0
+    for c in letters:
+        at = joined.find(c.lower(), at) + 1
+        if not at:
+            return False
+    return joined[:1] == letters[0].lower() or any(w[:1].lower() == letters[0].lower() for w in name[:3])

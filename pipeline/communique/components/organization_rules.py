@@ -1,0 +1,87 @@
+"""The rules that organizations are read by, and what is known of a mention."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from communique.matching import Gazetteer
+from communique.rules import Rule, rule_file
+from communique.tokens import Mention
+
+
+@rule_file("organizations")
+class OrganizationRule(Rule):
+    """A known body. `short` are capitalised forms that stand for it once its name has been given."""
+
+    name: str
+    names: tuple[str, ...]
+    acronyms: tuple[str, ...] = ()
+    kind: Literal[
+        "organization", "organ", "grouping", "court", "bank", "fund", "agency", "alliance", "company", "party", "media",
+        "residence", "forum", "university",
+    ]  # fmt: skip
+    parent: str | None = None
+    region: str
+    short: tuple[str, ...] = ()
+
+
+@rule_file("organization_heads")
+class HeadRule(Rule):
+    """A word that makes a capitalised phrase the name of a body: `of` ("Ministry of X"), `final` ("X Ministry").
+
+    With `alone` it takes a full name up again by itself ("the Ministry").
+    """
+
+    head: str
+    plural: str | None = None
+    position: tuple[Literal["of", "final"], ...]
+    strength: Literal["strong", "weak"]
+    alone: bool = False
+
+
+@rule_file("organization_stops")
+class StopRule(Rule):
+    """Capitalised words that are no part of a body's name: `left` before it, `right` behind it, `never` make none."""
+
+    role: Literal["left", "right", "never"]
+    words: tuple[str, ...]
+
+
+class Body(NamedTuple):
+    """What is known of a mention: whether it is an acronym, and the kind of body where it is known."""
+
+    acronym: bool = False
+    kind: str = ""
+
+
+class Head(NamedTuple):
+    """A head word found in a text."""
+
+    rule: str
+    positions: tuple[str, ...]
+    strong: bool
+    plural: bool
+
+
+class Lexicon(NamedTuple):
+    """The rules as the search uses them: gazetteers and sets of words."""
+
+    known: Gazetteer[tuple[str, Body]]
+    heads: Gazetteer[Head]
+    short: dict[str, tuple[str, ...]]
+    """Capitalised short forms, by the id of a body's rule."""
+    stops: dict[str, frozenset[str]]
+    alone: frozenset[str]
+
+
+def flat(found: list[Mention]) -> list[Mention]:
+    """The longest of overlapping mentions, the earlier of equals, by start."""
+    chosen: list[Mention] = []
+    taken: set[int] = set()
+    for m in sorted(found, key=lambda m: (m.start - m.end, m.start, m.rule != m.key)):
+        span = range(m.start, m.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            chosen.append(m)
+    chosen.sort(key=lambda m: m.start)
+    return chosen
