@@ -41,9 +41,12 @@ class HeadRule(Rule):
 
 @rule_file("organization_stops")
 class StopRule(Rule):
-    """Capitalised words that are no part of a body's name: `left` before it, `right` behind it, `never` make none."""
+    """Capitalised words that are no part of a body's name: `left` before it, `right` behind it, `never` make none.
 
-    role: Literal["left", "right", "never"]
+    `alone` ones take a full name up again.
+    """
+
+    role: Literal["left", "right", "never", "alone"]
     words: tuple[str, ...]
 
 

@@ -45,9 +45,9 @@ class Organizations(Component):
                 heads.add(Head(head.id, head.position, strong, True), [head.plural])
         stops = {
             role: frozenset(w for r in self.read(StopRule) if r.role == role for w in r.words)
-            for role in ("left", "right", "never")
+            for role in ("left", "right", "never", "alone")
         }
-        alone = frozenset(head.head for head in self.read(HeadRule) if head.alone)
+        alone = stops["alone"] | {head.head for head in self.read(HeadRule) if head.alone}
         self.lexicon = Lexicon(known, heads, {rule.id: rule.short for rule in bodies if rule.short}, stops, alone)
 
     def find(self, tokens: Tokens) -> None:

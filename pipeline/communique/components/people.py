@@ -128,7 +128,7 @@ class People(Component):
             if i and self._inside_another(names, i):
                 continue
             end = names.forward(i)
-            if 2 <= end - i <= _FULL:
+            if 2 <= end - i <= _FULL and " ".join(names.words[i:end]) not in self._words.cities:
                 added.append(Name(i, end, "person.given-name"))
                 covered.update(range(i, end))
         return added

@@ -23,12 +23,14 @@ class Resolve(Component):
 
     def find(self, tokens: Tokens) -> None:
         taken = [""] * len(tokens)
+        amounts = {m.start for m in tokens.found.get("figure", ()) if m.end - m.start > 1}
         names = [
             (m.start - m.end, NAMES.index(kind), m.start, kind, m) for kind in NAMES for m in tokens.found.get(kind, ())
         ]
         kept: dict[str, list[Mention]] = {kind: [] for kind in (*NAMES, *VALUES)}
         for *_, kind, m in sorted(names, key=lambda row: row[:3]):
-            if not any(taken[m.start : m.end]):
+            code = kind == "organization" and m.end - m.start == 1 and m.start in amounts  # "MRU 20 million"
+            if not code and not any(taken[m.start : m.end]):
                 taken[m.start : m.end] = [kind] * (m.end - m.start)
                 kept[kind].append(m)
         closed = [kind in ("document", "organization") for kind in taken]
