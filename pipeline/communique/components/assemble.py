@@ -35,6 +35,8 @@ _SOURCE = (
     "publisher",
     "published",
 )
+_MANY = 12
+"""Parties above which signatories stand for a whole organization."""
 _FAR = 60
 """Days before the text's own date from which an act with a date is told as history."""
 
@@ -141,13 +143,41 @@ class _Maker:
             refs = [r for a in decision.actors for r in self.referents.of(a.start, a.end)]
             parties = self._as_parties(refs)
             for m in self.tokens.found.get("document", ()):
-                if decision.object[0] <= m.start < decision.object[1] and len(parties) <= 12:
+                if decision.object[0] <= m.start < decision.object[1] and len(parties) <= _MANY:
                     self.document_parties.setdefault(m.key, parties)
 
-    def _as_parties(self, refs: list[Ref]) -> list[str]:
+        self._between_governments()
+        self._signed_by()
+
+    def _between_governments(self) -> None:
+        """Give an intergovernmental document of a meeting of two states these as its parties."""
+        meeting = self.tokens.meeting
+        states = self._as_parties(list(meeting.participants), people=True) if meeting is not None else []
+        if len(states) != 2:
+            return
+        for key, mentions in self.entries["document"].items():
+            told = next((m.data for m in mentions if m.data is not None), None)
+            signed = told is not None and told.status in ("signed", "adopted")
+            if signed and any("intergovernmental" in self.tokens.lower[m.start : m.end] for m in mentions):
+                self.document_parties.setdefault(key, states)
+
+    def _signed_by(self) -> None:
+        """Read who "their foreign ministers" are behind "signed by"."""
+        t = self.tokens
+        for m in t.found.get("document", ()):
+            k = m.end + (t.words[m.end : m.end + 1] == [","])
+            if t.lower[k : k + 2] not in (["signed", "by"], ["concluded", "by"]) or m.key in self.document_parties:
+                continue
+            if t.lower[k + 2 : k + 3] in (["their"], ["both"], ["the"]):
+                end = next((i for i in range(k + 2, min(k + 8, len(t))) if t.words[i] in (",", ".", ";")), k + 5)
+                parties = self._as_parties(list(self.referents.of(k + 2, end)), people=True)
+                if 1 < len(parties) <= _MANY:
+                    self.document_parties[m.key] = parties
+
+    def _as_parties(self, refs: list[Ref], people: bool = False) -> list[str]:
         """States and bodies themselves; people as the states whose office they hold."""
         parties: dict[str, None] = {}
-        if len(refs) > 2:
+        if len(refs) > 2 and not people:
             refs = [r for r in refs if r[0] != "person"]  # a summit's heads of state sign for nobody by name
         for kind, key in refs:
             if kind == "person":
@@ -169,6 +199,8 @@ class _Maker:
 
     def _name(self, mentions: list[Mention]) -> str:
         """The fullest form: the longest in words that is no acronym, the earlier of equals."""
+        if told := next((m.data.name for m in mentions if getattr(m.data, "name", "")), ""):
+            return told
         best = max(mentions, key=lambda m: (not _is_acronym(m), m.end - m.start, -m.start))
         return self.tokens.join(best.start, best.end)
 

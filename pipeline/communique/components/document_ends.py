@@ -87,7 +87,25 @@ class Ends:
     # to the right
 
     def right(self, end: int, known: bool, bare: bool = False) -> int:
-        """The end of the subject phrase behind a capitalised kind word or a known name."""
+        """The end of the subject phrase behind a capitalised kind word or a known name, with its term of years."""
+        return self._term(self._right(end, known, bare))
+
+    def _term(self, end: int) -> int:
+        """Over a term of years behind a title: "for the period from 2019 to 2023", ", 1988-1992"."""
+        r = self.r
+        k = end
+        if r.low(k) == "," and r.near(k):
+            k += 1
+        elif r.low(k) == "for" and r.low(k + 1) == "the" and r.low(k + 2) in ("period", "years"):
+            k += 3
+            k += r.low(k) in ("from", "of", "between")
+        else:
+            return end
+        date = r.dates.get(k)
+        spans = date is not None and isinstance(date.data, str) and len(date.data) == 9 and date.data[4] == "/"
+        return date.end if date is not None and spans else end
+
+    def _right(self, end: int, known: bool, bare: bool = False) -> int:
         r = self.r
         head, end = end, self._annexed(end)
         if r.words[end - 1] == ")" and self._small_subject(end, bare):

@@ -86,18 +86,31 @@ class Parties:
     def __init__(self, reading: Reading) -> None:
         self.r = reading
 
-    def of(self, f: Found) -> tuple[str, ...]:
-        """The states and bodies behind "between" in its name, behind "signed by", or joined before its kind word."""
+    def of(self, f: Found, done: bool) -> tuple[str, ...]:
+        """The states and bodies behind "between" in its name, behind "signed by", or joined before its kind word.
+
+        Of one that was signed or adopted (`done`) also the body whose it is: "Statement of the Lake States Council".
+        """
         r = self.r
         where = next((k for k in range(f.start, f.end) if r.lower[k] in ("between", "among")), -1)
         if where >= 0:
             return self._named(where, f.end)
         k = f.end + (3 if r.words[f.end : f.end + 1] == ["("] else 0)
+        k += r.low(k) == ","
         verb = r.tables.verbs.get(r.low(k))
         if r.low(k) == "between" or (verb is not None and verb.form == "past" and r.low(k + 1) in ("by", "between")):
             _, limit = r.sentence(f.end - 1)
             return self._named(k, min(limit, k + _SPAN, self._stop(k, limit)))
-        return self._compound(f)
+        return self._compound(f) or (self._owner(f) if done else ())
+
+    def _owner(self, f: Found) -> tuple[str, ...]:
+        """The body behind the kind word: "Statement of the Lake States Council"."""
+        r = self.r
+        kind = next((k for k in range(f.start, f.end) if k in r.kind_at), f.end)
+        if r.low(kind + 1) != "of":
+            return ()
+        body = r.bodies.get(kind + 3 if r.low(kind + 2) == "the" else kind + 2)
+        return () if body is None or self._of_state(body) else (body.key,)
 
     def _stop(self, k: int, limit: int) -> int:
         r = self.r

@@ -122,7 +122,13 @@ class _Search:
         inner = [(m.start - f.start, m.data) for start, m in r.dates.items() if f.start <= start < f.end]
         words = r.lower[f.start : f.end]
         name_date = year_of_name(r.words[f.start : f.end], inner) if not self._nested(f) else None
-        return Document(f.type, told.status, name_date or told.date, period_of(words, inner), self.parties.of(f))
+        return Document(
+            f.type,
+            told.status,
+            name_date or told.date,
+            period_of(words, inner),
+            self.parties.of(f, told.status in ("signed", "adopted")),
+        )
 
     def _nested(self, f: Found) -> bool:
         """Whether the name holds another document, whose date a date in it would be: "protocol amending the …"."""

@@ -18,6 +18,7 @@ class Forms:
         self.lower = tokens.lower
         self.flags = tokens.flags
         self.size = len(tokens)
+        self._inner: list[tuple[int, str, list[str]]] = []
 
     def acronyms(self, found: list[Mention]) -> list[Mention]:
         """Reads "Lake States Council (LSC)", "LSC (Lake States Council)", and the acronym wherever it comes again."""
@@ -31,22 +32,31 @@ class Forms:
                 stop += 1
             acronym = "".join(self.words[k + 1 : stop])
             m = by_end.get(k)
-            if (
-                m is None
-                or stop >= self.size
-                or self.words[stop] != ")"
-                or not _is_acronym(acronym, self._span_words(m))
-            ):
+            if m is None or stop >= self.size or self.words[stop] != ")":
                 continue
-            named.setdefault(self.words[k + 1] if stop == k + 2 else acronym, (m.key, m.rule))
+            whose = self._whose(acronym, m)
+            if whose is not None:
+                named.setdefault(self.words[k + 1] if stop == k + 2 else acronym, whose)
         if not named:
             return []
         extra = []
         for i in range(self.size):
             known = named.get(self.words[i])
             if known is not None:
-                extra.append(Mention(i, i + 1, "organization.acronym", known[0], Body(acronym=True)))
+                extra.append(Mention(i, i + 1, "organization.acronym", known[0], Body(acronym=True, name=known[1])))
         return extra
+
+    def _whose(self, acronym: str, m: Mention) -> tuple[str, str] | None:
+        """The key and, for a body inside the name of another, the name of the body that an acronym is of."""
+        words = self._span_words(m)
+        if _is_acronym(acronym, words):
+            return m.key, ""
+        for k in range(len(words) - 2, 0, -1):  # "Peace Council of the Union of Coast States (UCS)"
+            if words[k - 1] in ("of", "the") and words[k][0].isupper() and _is_acronym(acronym, words[k:]):
+                key = " ".join(words[k:]).lower()
+                self._inner.append((m.start, key, words[k:]))
+                return key, self.tokens.join(m.start + k, m.end)
+        return None
 
     def _span_words(self, m: Mention) -> list[str]:
         return self.words[m.start : m.end]
@@ -63,6 +73,9 @@ class Forms:
             words = self.words[m.start : m.end]
             for form in self._endings(words):
                 endings.setdefault(form, []).append((m.start, m.key))
+        for start, key, words in self._inner:
+            for form in self._endings(words):
+                endings.setdefault(form, []).append((start, key))
         if not endings:
             return []
         firsts = {form[0] for form in endings}

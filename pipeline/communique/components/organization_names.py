@@ -124,12 +124,17 @@ class Names:
             ):
                 break
             stop = self._office(j) if office else self._run(j, known)
-            if stop == j:
+            if stop == j or (j == k + 2 and stop == j + 1 and self._short_form(j, known)):
                 break
             k = stop
             if (j in known and known[j].end == stop) or (j in self.states and self.states[j].end == stop):
                 break
         return k
+
+    def _short_form(self, j: int, known: dict[int, Mention]) -> bool:
+        """Whether a word is the short form of another body: "Council of Ministers of the Authority"."""
+        goes_on = j + 1 < self.size and self.lower[j + 1] in _LINKS
+        return self.words[j] in self.rules.alone and j not in known and not goes_on
 
     def _office(self, j: int) -> int:
         """The end of an office's title behind "Office of the": "Prime Minister", "Spokesperson"."""

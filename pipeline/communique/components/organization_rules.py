@@ -51,10 +51,14 @@ class StopRule(Rule):
 
 
 class Body(NamedTuple):
-    """What is known of a mention: whether it is an acronym, and the kind of body where it is known."""
+    """What is known of a mention: whether it is an acronym, and the kind of body where it is known.
+
+    `name` is the body's name where it stands only inside that of another.
+    """
 
     acronym: bool = False
     kind: str = ""
+    name: str = ""
 
 
 class Head(NamedTuple):

@@ -156,7 +156,7 @@ class Names:
             return inside
         if not flag & CAPITAL or ";" in word:
             return False
-        return bool(flag & ALPHA) or ("." in word and len(word) <= 5) or "'" in word
+        return bool(flag & ALPHA) or ("." in word and len(word) <= 5) or "'" in word[1:]
 
     def _namesake(self, i: int) -> bool:
         """Whether a word like "He" is a name: capitalised where no sentence begins, before a capitalised word."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from spacy.language import Language
 
@@ -57,10 +57,18 @@ class StatePrefixRule(Rule):
     prefix: str
 
 
+@rule_file("state_forms")
+class StateFormRule(Rule):
+    """Words of official names: the `noun` of a form of state before "of", and `modifier` words before that noun."""
+
+    role: Literal["noun", "modifier"]
+    words: tuple[str, ...]
+
+
 class States(Component):
     """Finds the states of a text."""
 
-    models = (StateRule, RegionRule, StatePrefixRule)
+    models = (StateRule, RegionRule, StatePrefixRule, StateFormRule)
 
     def build(self) -> None:
         self._names: Gazetteer[_Known | None] = Gazetteer(self.nlp)
@@ -75,13 +83,36 @@ class States(Component):
             known = _Known(form.code, form.id, frozenset(), frozenset(), prefix=True)
             self._names.add(known, [form.prefix], case="exact")
 
+        forms = self.read(StateFormRule)
+        self._nouns = frozenset(w for r in forms if r.role == "noun" for w in (*r.words, *map(str.upper, r.words)))
+        self._modifiers = frozenset(
+            w for r in forms if r.role == "modifier" for w in (*r.words, *map(str.upper, r.words))
+        )
+
     def find(self, tokens: Tokens) -> None:
         mentions: list[Mention] = []
         for hit in longest(self._names(tokens)):
             known = hit.value
             if known is not None and _stands(tokens, hit, known):
-                mentions.append(Mention(hit.start, hit.end, known.rule, known.code, StateForm(known.adjective)))
+                start = hit.start if known.adjective else self._official(tokens, hit.start)
+                mentions.append(Mention(start, hit.end, known.rule, known.code, StateForm(known.adjective)))
         tokens.found["state"] = mentions
+
+    def _official(self, tokens: Tokens, start: int) -> int:
+        """Where the official name begins that ends in the short one: "People's Republic of Benin"."""
+        words, k = tokens.words, start
+        before = k - 1 - (k > 1 and tokens.lower[k - 1] == "the")
+        if before > 0 and tokens.lower[before] == "of" and words[before - 1] in self._nouns:
+            k = before - 1
+        if words[k] not in self._nouns:
+            return start
+        while k and words[k - 1] in self._modifiers:
+            k -= 1
+        if k > 1 and tokens.lower[k - 1] == "'s" and words[k - 2] in self._modifiers:
+            k -= 2
+        while k and words[k - 1] in self._modifiers:
+            k -= 1
+        return k
 
 
 def _stands(tokens: Tokens, hit: Hit[_Known | None], known: _Known) -> bool:
