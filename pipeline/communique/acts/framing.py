@@ -17,6 +17,14 @@ class Framing(Meanings):
     ) -> Iterator[Act]:
         """The act of an infinitive or gerund under a verb: "decided to establish a fund" is `establish`."""
         group = self.groups[m]
+        if (
+            group.role("stative") is not None
+            and (then := next(self._parallel(m), None)) is not None
+            and then[2] != "commit"
+        ):
+            self._used.add(then[0])  # "decides to remain seized of the matter and to meet again"
+            yield from self._embedded(then[0], trigger, actors, status, rule, done)
+            return
         if group.negated and group.verbs:
             obj = self.object_from(group.first - (self.units[group.first - 1].tag == "X"), m)
             yield self._make("commit", status, trigger, actors, obj, rule, done=done)
@@ -28,6 +36,8 @@ class Framing(Meanings):
             if obj is not None and end is not None:
                 obj = self._cut(obj, end)
             obj, recipient = self._with_recipient(verb.act, obj)
+            if verb.act == "instruct" and (addressed := self._addressed(group)) is not None:
+                obj, recipient = addressed
             yield self._make(verb.act, status, trigger, actors, obj, verb.rule, recipient, done)
         else:
             begin = group.first
@@ -42,7 +52,7 @@ class Framing(Meanings):
     def _other_act(self, m: int, group: Group, act: str) -> int | None:
         """The unit at which a coordinated verb of another act begins."""
         for _k, other, found in self._parallel(m):
-            if found != act:
+            if found != act or found != "commit":
                 return other.first
         return None
 
@@ -64,7 +74,7 @@ class Framing(Meanings):
 
     def _more(self, m: int, actors: tuple[Span, ...], status: str, done: bool, act: str) -> Iterator[Act]:
         for k, other, found in self._parallel(m):
-            if found == act:
+            if found == act == "commit":
                 continue
             act = found
             self._used.add(k)
@@ -220,6 +230,7 @@ class Framing(Meanings):
         )
 
     def _intended(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
+        """Reads "intend to open", "is considering opening", "is considering a contribution of $5 million"."""
         k = group.main + 1
         while k < len(self.units) and self.units[k].tag == "A":
             k += 1
@@ -228,6 +239,11 @@ class Framing(Meanings):
         if m >= 0 and self.groups[m].form in wanted:
             self._used.add(m)
             yield from self._embedded(m, group.main, actors, "proposed", verb.rule, False)
+        elif verb.needs == "gerund" and (obj := self.object_from(k, n)) is not None:
+            if (named := self._noun_act(obj)) is not None:
+                yield self._make(named[0], "proposed", group.main, actors, named[1], verb.rule)
+            elif self._near(obj, "money", 6):
+                yield self._make("fund", "proposed", group.main, actors, obj, verb.rule)
 
     def _announced(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
         obj = self.object_from(group.main + 1, n)
@@ -236,7 +252,8 @@ class Framing(Meanings):
         inner = next((g for g in self.groups[n + 1 :] if g.finite), None)
         if inner is not None and inner.first < obj.end:
             m = self.groups.index(inner)
-            if inner.modal == "will" and inner.form == "finite":
+            promised = inner.modal == "will" or self.units[inner.first].low == "would"
+            if promised and inner.form == "finite":
                 deeper = self.object_from(inner.main + 1, m)
                 found = self._act_of(inner.verbs, deeper, True)
                 if found is not None and found.act is not None:

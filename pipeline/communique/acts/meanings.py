@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from communique.acts.model import Act, Span
 from communique.acts.phrases import Phrases
-from communique.clauses import Unit, VerbForm
+from communique.clauses import Group, Unit, VerbForm
 
 _COUNTED = frozenset({"number", "series", "package", "range", "set", "list", "text", "draft"})
+_PERSONS = frozenset({"him", "her", "them", "us", "it", "me"})
 
 
 class Meanings(Phrases):
@@ -59,7 +60,7 @@ class Meanings(Phrases):
             return self._near(span, needs, 40)
         if needs == "coming":
             return future and self._has(self._head(span), "event")
-        if needs in ("document", "chair", "honour", "membership"):
+        if needs in ("document", "chair", "honour", "membership", "term"):
             return self._has(self._head(span), needs)
         if needs == "definite":
             return span is not None and self.units[span.start].tag in "DEKU"
@@ -111,6 +112,15 @@ class Meanings(Phrases):
                     return Span(obj.start, k), Span(k + 1, self._person_end(k + 1, obj.end))
         return obj, None
 
+    def _addressed(self, group: Group) -> tuple[Span, Span] | None:
+        """Object and recipient of a verb that puts something to somebody: "instruct the Secretary to report"."""
+        k = group.main + 1
+        m = next((m for m, g in enumerate(self.groups) if g.first > group.main), -1)
+        if m < 0 or self.groups[m].form != "infinitive" or not self._plain_recipient(k, self.groups[m].first):
+            return None
+        obj = self.object_from(self.groups[m].first, m)
+        return (obj, Span(k, self._trimmed(k, self.groups[m].first))) if obj is not None else None
+
     def _provided(self, act: str, obj: Span) -> tuple[Span, Span | None]:
         """Reads "provide the council with reports", "$2 million to the island states"."""
         units = self.units
@@ -135,7 +145,9 @@ class Meanings(Phrases):
             return False
         first = next((k for k, u in enumerate(between) if u.tag == "P"), len(between))
         head = between[:first]
-        return any(u.tag in "EGN" for u in head) or (bool(head) and head[-1].tag in "LU" and head[-1].low.endswith("s"))
+        return any(u.tag in "EGN" or u.low in _PERSONS for u in head) or (
+            bool(head) and head[-1].tag in "LU" and head[-1].low.endswith("s")
+        )
 
     def _meaningful(self, subject: Span) -> bool:
         return not any(u.tag in "NR" for u in self.units[subject.start : subject.end][:1])

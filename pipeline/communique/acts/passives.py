@@ -16,6 +16,8 @@ class Passives(Framing):
         units = self.units
         if group.modal == "weak" and not (units[group.first].low in ("may", "could") and group.role("act")):
             return
+        if units[group.first].low == "be" and self.listed:
+            group.modal = "will"  # "It was agreed that: … (b) the facility be extended"
         status = "proposed" if group.modal == "weak" else "taken"
         if (verb := group.role("frame")) is not None:
             yield from self._framed_passive(n, group, verb)
@@ -38,6 +40,8 @@ class Passives(Framing):
             yield self._make("adopt", "taken", group.main, (), after or subject, "decision.decisions-taken", done=done)
             return
         verb = self._act_of(group.verbs, subject, future=not group.past or group.modal == "will")
+        if verb is None and self._until(group.main + 1):
+            verb = next((v for v in group.verbs if v.act == "amend"), None)
         if verb is None or verb.act is None:
             if group.modal == "will":
                 agent = self._agent(group)
@@ -65,6 +69,11 @@ class Passives(Framing):
         elif verb.act == "award" and group.main + 1 < len(units) and units[group.main + 1].tag == "T":
             recipient = self.object_from(group.main + 2, n)
         yield self._make(verb.act, status, group.main, self._agent(group), obj, verb.rule, recipient, done)
+
+    def _until(self, k: int) -> bool:
+        """Whether a term follows: "extended by two years", "renewed until 2035"."""
+        following = self.units[k : k + 2]
+        return len(following) == 2 and following[0].low in ("by", "until", "till", "to") and following[1].tag == "Y"
 
     def _after_position(self, n: int) -> bool:
         """Whether the clause is the complement of a position: "Noted that aid will be determined by …"."""

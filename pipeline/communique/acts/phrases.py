@@ -143,7 +143,7 @@ class Phrases:
                 if k > begin and units[k].tag in ",;–":
                     return k if not self._relative(other.subject[0], begin) else None
                 return None
-            if n in chain:
+            if n in chain or (other.subject is None and self._coordinated(other)):
                 k = other.first - 1
                 while k > begin and units[k].tag in "C,A":
                     k -= 1
@@ -153,6 +153,10 @@ class Phrases:
             if other.role("position") is not None:
                 return other.first - 1
         return None
+
+    def _coordinated(self, other: Group) -> bool:
+        """Whether a verb goes on with what a listed paragraph's first verb began: "Appoints …, and requests …"."""
+        return self.groups[0].first == 0 and other.form == "finite" and self.units[other.first - 1].tag == "C"
 
     def _relative(self, i: int, begin: int) -> bool:
         return any(u.tag == "R" for u in self.units[max(begin, i - 2) : i])
@@ -205,6 +209,12 @@ class Phrases:
                 return begin
             begin = k + 1
         return begin
+
+    def _past_date(self, k: int) -> int:
+        """The unit behind a term between a verb and its object: "extends until 31 May 2032 the mandate of …"."""
+        units = self.units
+        dated = k + 2 < len(units) and units[k].tag == "P" and units[k + 1].tag == "Y" and units[k + 2].tag in "DEKUL"
+        return k + 2 if dated else k
 
     def _group_at(self, k: int) -> int:
         return next((m for m, g in enumerate(self.groups) if g.first == k), -1)

@@ -11,6 +11,7 @@ from communique.acts.urging import Urging
 from communique.clauses import Group
 
 _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "were"})
+_HEARERS = frozenset({"reporters", "journalists", "the", "press", "media", "parliament", "him", "her", "them"})
 _SAYING = frozenset({"say", "tell", "declare", "state", "announce", "inform", "add", "report", "explain"})
 
 
@@ -49,7 +50,11 @@ class Reader(Urging, Passives):
         begin = group.main + 1
         obj = self.object_from(begin, n)
         if (verb := self._act_of(group.verbs, obj, True)) is not None and verb.act is not None:
-            yield self._make(verb.act, status, group.main, frame.actors, obj, verb.rule, done=frame.past)
+            recipient = None
+            if verb.act == "instruct" and (addressed := self._addressed(group)) is not None:
+                self._used.update(m for m, g in enumerate(self.groups) if g.first == addressed[0].start)
+                obj, recipient = addressed
+            yield self._make(verb.act, status, group.main, frame.actors, obj, verb.rule, recipient, frame.past)
         elif frame.role == "urge":
             yield self._make("urge", status, group.main, frame.actors, obj, frame.rule)
         elif group.verbs:
@@ -60,15 +65,16 @@ class Reader(Urging, Passives):
             return
         if group.modal == "weak":
             yield from self._would_like(group, actors)
+            yield from self._said_would(n, group, actors)
             return
         if group.form == "progressive":
             after = self.units[group.main + 1].tag if group.main + 1 < len(self.units) else ""
-            if group.role("act", "announce") is None or after not in "DKF":
+            if group.role("act", "announce", "intend") is None or after not in "DKF":
                 return
         if group.modal == "will":
             yield from self._undertaking(n, group, actors)
             return
-        begin = group.main + 1
+        begin = self._past_date(group.main + 1)
         if self.units[begin : begin + 1] and self.units[begin].low == "ready" and (m := self._group_at(begin + 1)) >= 0:
             self._used.add(m)
             yield from self._embedded(m, begin, actors, "proposed", "decision.ready", False)
@@ -119,6 +125,19 @@ class Reader(Urging, Passives):
                 self._used.add(m)
                 yield from self._active(m, replace(then, form="finite"), actors)
 
+    def _said_would(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
+        """Reads "said it would open an embassy": an undertaking in reported speech, where it is an act of the table."""
+        said = next((g for g in reversed(self.groups[:n]) if g.finite), None)
+        if self.units[group.first].low != "would" or said is None or group.subject is None:
+            return
+        if not any(v.base in _SAYING for v in said.verbs) or not self._told(said.main, group.subject[0]):
+            return
+        obj = self.object_from(group.main + 1, n)
+        verb = self._act_of(group.verbs, obj, future=True)
+        if verb is not None and verb.act is not None and verb.role == "act" and self._undertakes(actors):
+            obj, recipient = self._with_recipient(verb.act, obj)
+            yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
+
     def _performative(self, group: Group, actors: tuple[Span, ...]) -> bool:
         """Whether a verb in the present tense does what it says: "we adopt", "the sides agree", headlines."""
         if self.heading or group.form == "progressive" or self.frame_above is not None:
@@ -163,6 +182,8 @@ class Reader(Urging, Passives):
     def _told(self, main: int, start: int) -> bool:
         """Whether a clause that starts at `start` is the complement of the verb at `main`."""
         between = self.units[main + 1 : start]
+        if between and all(u.low in _HEARERS for u in between):
+            return True
         return not between or (between[-1].low == "that" and all(u.tag in "ALPDR" for u in between))
 
     def _undertakes(self, actors: tuple[Span, ...]) -> bool:
@@ -241,8 +262,9 @@ class Reader(Urging, Passives):
         if obj is not None:
             yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, done=True)
 
-    def frame(self) -> Frame | None:
-        """What this sentence, ending in a colon, says of the list items below it."""
+    def frame(self, above: Frame | None = None) -> Frame | None:
+        """What this sentence, ending in a colon, says of the list items below it; `above` is its own chapeau's."""
+        self.frame_above = above
         last = len(self.units) - 1
         while last > 0 and self.units[last].tag in ":A,–.":
             last -= 1

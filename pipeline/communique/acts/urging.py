@@ -96,6 +96,9 @@ class Urging(Framing):
         """Reads "instructed the secretariat to …", "tasked X with …"."""
         units = self.units
         k = group.main + 1
+        if units[k : k + 1] and units[k].low == "that":
+            yield from self._requested_that(k, group, actors, verb)
+            return
         m = next((m for m in range(n + 1, len(self.groups))), -1)
         if m >= 0 and self.groups[m].form == "infinitive" and self._plain_recipient(k, self.groups[m].first):
             recipient = Span(k, self._trimmed(k, self.groups[m].first))
@@ -114,3 +117,14 @@ class Urging(Framing):
         if with_ > k and verb.base in ("task", "entrust", "charge") and self._plain_recipient(k, with_):
             obj = self.object_from(with_ + 1, n)
             yield self._make("instruct", "taken", group.main, actors, obj, verb.rule, Span(k, with_), group.past)
+
+    def _requested_that(self, k: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
+        """Reads "requested that the secretariat prepare a study"."""
+        obj = self.object_from(k + 1, len(self.groups))
+        if obj is None:
+            return
+        self._used.update(m for m, g in enumerate(self.groups) if g.first >= obj.start)
+        first = self.units[obj.start + 1 : obj.start + 2] or self.units[obj.start : obj.start + 1]
+        body = any(u.tag == "E" or (u.noun is not None and u.noun.role in ("body", "person")) for u in first)
+        act, status = ("instruct", "taken") if body or verb.needs != "body" else ("urge", "proposed")
+        yield self._make(act, status, group.main, actors, obj, verb.rule, done=group.past and status == "taken")

@@ -180,6 +180,8 @@ def _present(
     ):
         bases = forms(unit, "base")  # "We, the ministers of fisheries, resolve to …"
         return Group(first, i, "finite", "", negated, False, bases) if bases and after != "," else None
+    if prev == "C" and _opened_by_third(units, groups) and (thirds := forms(unit, "third")) and after not in "C.,;":
+        return Group(first, i, "finite", "", negated, False, thirds)
     if prev in ("C", ","):
         last = next((g for g in reversed(groups) if g.form in ("finite", "infinitive")), None)
         parallel = last is not None and last.main < before and last.form in ("finite", "infinitive") and not last.past
@@ -217,6 +219,16 @@ def _present(
     if after in ("B", "H", "W", "M") or (after in ("C", ".") and prev != "N"):
         return None
     return Group(first, i, "finite", "", negated, False, verbs)
+
+
+def _opened_by_third(units: list[Unit], groups: list[Group]) -> bool:
+    """Whether a listed paragraph opens with its verb, as resolutions do: "Appoints … and requests …"."""
+    return (
+        bool(groups)
+        and groups[0].first == 0
+        and groups[0].form == "finite"
+        and bool(forms(units[groups[0].main], "third"))
+    )
 
 
 def _plural(unit: Unit) -> bool:

@@ -60,7 +60,7 @@ class VerbRule(Rule):
     needs: (
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
-            "gerund", "particle", "definite", "person", "coming",
+            "gerund", "particle", "definite", "person", "coming", "term",
         ]
         | None
     ) = None  # fmt: skip
@@ -90,6 +90,7 @@ class ActNounRule(Rule):
         "honour",
         "chair",
         "importance",
+        "term",
         "event",
         "task",
         "accord",
@@ -160,9 +161,10 @@ class Decisions(Component):
             for act in reader.acts(chapeau[0] if chapeau else None):
                 decisions.append(_decision(act, sentence, chapeau, (start, end), tokens))
             if tokens.words[end - 1] == ":" or end == block.end:
-                frame = Reader(sentence, self._nouns).frame()
+                frame = Reader(sentence, self._nouns).frame(chapeau[0] if chapeau else None)
                 if frame is not None:
-                    frames[index] = (frame, sentence)
+                    inherited = chapeau is not None and frame.actors and frame.actors is chapeau[0].actors
+                    frames[index] = (frame, chapeau[1] if chapeau is not None and inherited else sentence)
         decisions.sort(key=lambda d: d.trigger)
         tokens.decisions = decisions
 

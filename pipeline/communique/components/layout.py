@@ -144,11 +144,18 @@ def _blocks(tokens: Tokens) -> list[Block]:
     spans = _split(tokens)
     blocks: list[Block] = []
     chapeau = -1
+    nested: list[tuple[str, int]] = []
     for n, (start, end) in enumerate(spans):
         text = _after_mark(tokens, start, end)
         if text > start:
-            blocks.append(Block("item", start, end, text, chapeau))
+            style = _style(tokens, start, text)
+            while any(style == known for known, _ in nested):
+                nested.pop()
+            blocks.append(Block("item", start, end, text, nested[-1][1] if nested else chapeau))
+            if tokens.words[end - 1] == ":":
+                nested.append((style, n))
             continue
+        nested.clear()
         kind = "heading" if _is_heading(tokens, start, end, n == len(spans) - 1) else "text"
         blocks.append(Block(kind, start, end, start, -1))
         if tokens.words[end - 1] in (":", ",") or (end - start < 25 and tokens.words[end - 1] == "–"):
@@ -157,6 +164,23 @@ def _blocks(tokens: Tokens) -> list[Block]:
         elif not (chapeau >= 0 and tokens.words[end - 1] == ";"):
             chapeau = -1  # "The Council, / Recalling …; / 1. Decides …": the recitals change nothing
     return blocks
+
+
+def _style(tokens: Tokens, start: int, text: int) -> str:
+    """The kind of a list mark: digits, letters, Roman numerals or a bullet, with what stands around them."""
+    mark = "".join(tokens.lower[start:text])
+    if any(c.isdigit() for c in mark):
+        return "1" + mark.strip("0123456789")
+    inner = mark.strip("().")
+    if inner.isalpha():
+        roman = len(inner) > 1 or (inner == "i" and not _follows_h(tokens, start))
+        return ("i" if roman else "a") + mark.replace(inner, "")
+    return mark
+
+
+def _follows_h(tokens: Tokens, start: int) -> bool:
+    """Whether an "(i)" comes behind an "(h)" and so is a letter."""
+    return "h" in tokens.lower[max(0, start - 60) : start]
 
 
 def _split(tokens: Tokens) -> list[tuple[int, int]]:
