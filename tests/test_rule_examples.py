@@ -81,6 +81,12 @@ def person(rule: Rule, example: str, words: str) -> bool:
 VALUES = {"calendar", "currencies", "date_contexts", "figure_contexts", "fixed_terms", "irregular_plurals", "modifiers",
           "number_words", "units"}  # fmt: skip
 NAMES = sorted(set(rules.REGISTRY) - VALUES)
+
+
+def pattern(rule: Any, example: str, words: str) -> bool:
+    return mentions("organizations" if rule.label == "ORG" else "documents")(rule, example, words)
+
+
 FOUND: dict[str, Callable[[Any, str, str], bool]] = {
     "cities": place,
     "document_kinds": mentions("documents"),
@@ -89,6 +95,7 @@ FOUND: dict[str, Callable[[Any, str, str], bool]] = {
     "offices": office,
     "organization_heads": mentions("organizations"),
     "organizations": mentions("organizations"),
+    "patterns": pattern,
     "regions": no_state,
     "state_prefixes": mentions("states"),
     "states": mentions("states"),

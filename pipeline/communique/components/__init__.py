@@ -6,6 +6,7 @@ from importlib import import_module
 
 ORDER = (
     "layout",
+    "patterns",
     "states",
     "dates",
     "organizations",

@@ -8,7 +8,7 @@ from communique.components.document_reading import Reading
 from communique.tokens import LOWER, TITLE, UPPER
 
 _LONGEST = 70
-_ROMAN = re.compile(r"[IVX]{1,5}")
+_ROMAN = re.compile(r"[IVXL]{1,7}")
 _YEAR = re.compile(r"(19|20)\d\d")
 _OCCASIONS = frozenset(
     {("in", "connection", "with"), ("on", "the", "occasion")}
@@ -72,7 +72,11 @@ class Ends:
         r = self.r
         while k + 1 < r.size and r.words[k] in ("/", "-") and r.glued(k) and r.glued(k + 1):
             k += 2
-        if r.words[k : k + 1] == ["("] and r.words[k + 2 : k + 3] == [")"] and r.digit(k + 1):
+        if (
+            r.words[k : k + 1] == ["("]
+            and r.words[k + 2 : k + 3] == [")"]
+            and (r.digit(k + 1) or _ROMAN.fullmatch(r.words[k + 1]))
+        ):
             k += 3
         return k
 

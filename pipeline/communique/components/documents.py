@@ -25,6 +25,7 @@ from communique.components.document_reading import (
     Tables,
     flat,
 )
+from communique.components.patterns import named_by_pattern
 from communique.matching import longest
 from communique.tokens import Mention, Tokens
 from communique.values.periods import period_of, year_of_name
@@ -90,7 +91,7 @@ class _Search:
         return self._told(linked(self.r, found), acts)
 
     def _known(self) -> list[Found]:
-        """The known instruments, without acronyms that the text uses for a body or that stand among capitals."""
+        """Known instruments and what patterns found; no acronyms that the text uses for a body or among capitals."""
         r = self.r
         found = []
         for hit in longest(r.tables.known(r.tokens)):
@@ -100,7 +101,10 @@ class _Search:
                 continue
             start, end = self.names.known(hit.start, hit.end, acronym)
             found.append(Found(start, end, rule, kind, rule))
-        return found
+        for m in named_by_pattern(r.tokens, "DOCUMENT"):
+            start = next((h.start for h in r.kinds if h.end == m.start), m.start)
+            found.append(Found(start, m.end, m.rule, m.data or "other", " ".join(r.lower[m.start : m.end])))
+        return flat(found)
 
     def _acted_on(self, f: Found, told: Told) -> bool:
         if told.draft and f.type not in _WANTED:

@@ -22,6 +22,7 @@ from communique.components.organization_rules import (
     StopRule,
     flat,
 )
+from communique.components.patterns import named_by_pattern
 from communique.matching import Gazetteer, longest
 from communique.tokens import ALPHA, UPPER, Mention, Tokens
 
@@ -54,6 +55,7 @@ class Organizations(Component):
         hits = longest(self.lexicon.known(tokens))
         found = [Mention(h.start, h.end, h.value[0], h.value[0], h.value[1]) for h in hits]
         found = [m for m in found if not (m.data.acronym and _in_capitals(tokens, m)) and not _as_place(tokens, m)]
+        found += [m._replace(key=tokens.join(m.start, m.end), data=Body()) for m in named_by_pattern(tokens, "ORG")]
         found = flat(found + Names(self.lexicon, tokens).found({m.start: m for m in found}))
         forms = Forms(self.lexicon, tokens)
         found = flat(found + forms.acronyms(found))
