@@ -55,6 +55,15 @@ def tokens(nlp: Language, text: str) -> Tokens:
 
 
 NAMES = [
+    ("D.Haddad met Dwalu K. Harrow and Ts.Okello.", ["D.Haddad", "Dwalu K. Harrow", "Ts.Okello"]),
+    ("See Annex A. Further notes of the U.S. Navy follow.", []),
+    ("The veteran pilot Raisa Petrovna Harrow was decorated.", ["Raisa Petrovna Harrow"]),
+    ("M. A. Okello came with Mr T. Harrow and M. Dupont.", ["M. A. Okello", "T. Harrow", "M. Dupont"]),
+    (
+        "The ministers - Salim Haddad (Kenya) and Abdul “Tiger” Harrow (Togo) - signed.",
+        ["Salim Haddad", "Abdul “Tiger” Harrow"],
+    ),
+    ("Chief of Staff ʻAna Harrow and Vice President Ana de la Okello came.", ["ʻAna Harrow", "Ana de la Okello"]),
     ("Mr. Okello met Mrs Dijk and Dr. Anna Petrova.", ["Okello", "Dijk", "Anna Petrova"]),
     ("H.E. Miriam Okello and the Rt. Hon. Paul Harrow spoke.", ["Miriam Okello", "Paul Harrow"]),
     ("Lieutenant General Salim Haddad commanded it.", ["Salim Haddad"]),
@@ -132,7 +141,7 @@ ROLES = [
     (
         "Deputy Prime Minister, Minister for Transport of Ukraine Ivan Harrow spoke.",
         "Ivan Harrow",
-        [("Deputy Prime Minister", None, None), ("Minister for Transport", "UKR", None)],
+        [("Deputy Prime Minister", "UKR", None), ("Minister for Transport", "UKR", None)],
     ),
     ("NATO Secretary General Jan Dijk spoke.", "Jan Dijk", [("Secretary General", None, "NATO")]),
     (

@@ -13,6 +13,8 @@ Ref = tuple[str, str]
 _KINDS = ("person", "state", "organization")
 _HE = frozenset({"he", "she", "him", "her"})
 _THEY = frozenset({"they", "we", "us", "them", "both"})
+_SOME = frozenset({"some", "several", "many", "certain", "other", "one", "most", "various"})
+"""Words before those who are not said to be anybody known."""
 _SIDES = frozenset({"side", "delegation", "government", "authorities", "authority"})
 
 
@@ -41,6 +43,8 @@ class Referents:
 
     def _of(self, start: int, end: int) -> tuple[Ref, ...]:
         low = self.tokens.lower[start]
+        if low in _SOME:
+            return ()
         inside = self._inside(start, end)
         people = _unique(("person", m.key) for m, kind in inside if kind == "person")
         if people:
@@ -75,6 +79,7 @@ class Referents:
         return ()
 
     def _described(self, start: int, end: int, inside: list[tuple[Mention, str]]) -> tuple[Ref, ...]:
+        low = self.tokens.lower[start]
         roles = {self.nouns[i] for i in range(start, end) if i in self.nouns}
         states = _unique(("state", m.key) for m, kind in inside if kind == "state")
         bodies = _unique(("organization", m.key) for m, kind in inside if kind == "organization")
@@ -84,6 +89,8 @@ class Referents:
             return bodies
         if states:
             return states
+        if low in ("his", "her") and roles & {"side", "body", "participants"} and not bodies:
+            return self._states_of(self._he(start))
         if roles & {"side", "body", "meeting"} and not roles & {"person"}:
             return self._body(start, end, roles)
         return bodies

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from spacy.lang.char_classes import ALPHA_LOWER, ALPHA_UPPER
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
@@ -25,6 +26,8 @@ _INFIXES = (
     r"(?<=[a-z]{2})[.!?](?=[A-Z“\"(])",  # a lost blank after the sentence
     r"(?<=[a-zA-Z0-9])[;:](?=[A-Za-z])",
     r"(?<=[a-z])[”\"](?=[A-Za-z])",
+    rf"(?<=\b[{ALPHA_UPPER}]\.)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}]{{2}})",  # D.Okello
+    rf"(?<=\b[{ALPHA_UPPER}][{ALPHA_LOWER}]\.)(?=[{ALPHA_UPPER}][{ALPHA_LOWER}]{{2}})",  # Ts.Okello
 )
 _PREFIXES = (
     r"[A-Z]{1,3}\$",
@@ -37,6 +40,7 @@ _PREFIXES = (
     r"#+",
 )
 _SUFFIXES = (
+    r"\*\*+",
     r"(?<=[0-9])(?:km2?|kms|m[23]?|cm|mm|ha|kg|t|[kMGT]W|[kMGT]Wh|bn|mn|mln|m|tn|trn|billion|million|trillion|pct|°C|GHz|MHz|kV)",
     rf"[{_DASH}]+",
     r"\\",
@@ -49,5 +53,16 @@ def customize(nlp: Language) -> None:
     defaults = nlp.Defaults
     tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
     tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())]).search
-    tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer
+    tokenizer.infix_finditer = compile_infix_regex(
+        [*(_but_initials(str(i)) for i in defaults.infixes or ()), *_INFIXES]
+    ).finditer
     tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search
+
+
+def _but_initials(infix: str) -> str:
+    """The infix; the one that parts "talks.The" at its point leaves "Ts.Okello" alone."""
+    return rf"(?<!\b[{ALPHA_UPPER}][{ALPHA_LOWER}]){infix}" if _is_point(infix) else infix
+
+
+def _is_point(infix: str) -> bool:
+    return infix.startswith("(?<=[") and ")\\.(?=[" in infix

@@ -27,6 +27,8 @@ _SAME = str.maketrans(
 _ADDRESS = re.compile(r"\w+://[^\s)\]>]+")
 _GLUED = re.compile(r"([A-Z][a-z]{2,})(Prime|President|Minister|Chairman|Secretary|Foreign|Chancellor|Speaker)")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_MARKUP = frozenset({"\\", "_", "**", "***", "__", "___"})
+"""Tokens that are no words: escapes and emphasis."""
 _PIECE = re.compile(r"[^\\]+|\\u[0-9a-fA-F]{4}|\\")
 
 
@@ -119,7 +121,7 @@ _KNOWN_MOST = 500_000
 
 def _pieces(word: str) -> tuple[tuple[int, int, str, str, int], ...]:
     """The normalised words inside one token of spaCy's, as (start, end, word, lower, flags); none for white space."""
-    if word.isspace() or word in ("\\", "_"):
+    if word.isspace() or word in _MARKUP:
         return ()
     if "\\" in word and len(word) > 1:
         return tuple(_unescaped(word))
@@ -152,13 +154,24 @@ def _unescaped(word: str) -> list[tuple[int, int, str, str, int]]:
             continue
         if piece == "s" and runs and runs[-1][2] == "'" and runs[-1][1] == begin:
             runs[-1][1:] = [m.end(), "'s"]
+        elif piece[0] in ".," and runs and runs[-1][1] == begin - 1 and piece[1:2].isdigit():
+            runs[-1][1:] = [m.end(), runs[-1][2] + piece]  # "48\\.5"
+        elif piece[0] in ".," and len(piece) == 1 and runs:
+            runs.append([begin, m.end(), piece])
+        elif piece[0] in "-–" and len(piece) > 1:
+            runs.append([begin - 1, begin + 1, piece[0]])
+            runs.append([begin + 1, m.end(), piece[1:]])
         else:
             runs.append([begin, m.end(), piece])
     return [_piece(a, b, w) for a, b, w in runs]
 
 
+_OKINA = "ʻʿʾ"
+"""Letters of transcription that have no case: "ʻAna" is capitalised."""
+
+
 def _flags(word: str) -> int:
-    first = word[0]
+    first = word.lstrip(_OKINA)[:1] or word[0]
     value = 0
     if first.isdigit():
         value |= DIGIT
@@ -183,6 +196,21 @@ def _drop_addresses(text: str, words: list[str], *parallel: Any) -> None:
         i, j = bisect_left(end, a + 1), bisect_right(start, b - 1)
         for column in (words, *parallel):
             del column[i:j]
+
+
+def _drop_emphasis(words: list[str], *parallel: Any) -> None:
+    """Take out asterisks glued to a word: `*Framework*`; a bullet has a blank behind it."""
+    _, start, end, *_ = parallel
+    for i in range(len(words) - 1, -1, -1):
+        if words[i] != "*":
+            continue
+        before = i > 0 and end[i - 1] == start[i]
+        if before or (i + 1 < len(words) and start[i + 1] == end[i]):
+            gap = parallel[-1]
+            if i + 1 < len(words):
+                gap[i + 1] += gap[i]
+            for column in (words, *parallel):
+                del column[i]
 
 
 _CACHE: WeakKeyDictionary[Doc, Tokens] = WeakKeyDictionary()
@@ -227,6 +255,8 @@ def _make(doc: Doc) -> Tokens:
         offset += length + space
     if "://" in doc.text:
         _drop_addresses(doc.text, words, lower, start, end, flags, gap)
+    if "*" in words:
+        _drop_emphasis(words, lower, start, end, flags, gap)
     # not `doc` itself even where the words are the same: the cache must not hold its own keys
     shadow = Doc(doc.vocab, words=words)
     context = getattr(doc, "_context", None)

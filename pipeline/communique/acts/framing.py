@@ -90,7 +90,7 @@ class Framing(Meanings):
         units = self.units
         done = group.past if done is None else done
         k = group.main + 1
-        while k < len(units) and units[k].tag in "AX":
+        while k < len(units) and (units[k].tag in "AX" or self._day_between(k)):
             k += 1
         if k >= len(units):
             return
@@ -198,6 +198,8 @@ class Framing(Meanings):
         if m >= 0 and self.groups[m].form == "infinitive":
             self._used.add(m)
             yield from self._embedded(m, group.main, actors, "taken", "decision.light-verb", group.past)
+        elif units[-1].tag == ":" and any(u.low == "following" for u in units[obj.start : obj.end]):
+            return  # "took the following decisions:"
         elif units[head].low.startswith("decision"):
             yield self._make("adopt", "taken", group.main, actors, obj, "decision.light-verb", done=group.past)
         elif (

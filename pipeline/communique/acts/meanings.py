@@ -22,7 +22,7 @@ class Meanings(Phrases):
         for unit in self.units[span.start : span.end]:
             if role == "document" and unit.tag == "K":
                 return True
-            if role == "money" and unit.tag == "F" and _is_money(unit):
+            if role == "money" and unit.tag == "F" and (_is_money(unit) or self._is(_counted(unit), "money")):
                 return True
             if self._is(unit.low, role):
                 return True
@@ -60,8 +60,10 @@ class Meanings(Phrases):
             return self._near(span, needs, 40)
         if needs == "coming":
             return future and self._has(self._head(span), "event")
-        if needs in ("document", "chair", "honour", "membership", "term"):
+        if needs in ("document", "chair", "honour", "membership", "term", "offer"):
             return self._has(self._head(span), needs)
+        if needs == "founded":
+            return not self._has(self._head(span), "unopened")
         if needs == "definite":
             return span is not None and self.units[span.start].tag in "DEKU"
         if needs == "person" and span is not None:
@@ -93,6 +95,8 @@ class Meanings(Phrases):
         units = self.units
         if act in ("fund", "commit"):
             return self._provided(act, obj)
+        if act in ("appoint", "admit") and (parted := self._appointee(obj)) is not None:
+            return parted
         titled = units[obj.start].tag == "U" and obj.start + 1 < obj.end and units[obj.start + 1].tag == "E"
         if units[obj.start].tag in "EDG" or titled:
             k = obj.start + (units[obj.start].tag == "D")
@@ -111,6 +115,26 @@ class Meanings(Phrases):
                 if units[k].low in ("to", "on", "upon") and any(u.tag in "EGN" for u in units[k + 1 : k + 5]):
                     return Span(obj.start, k), Span(k + 1, self._person_end(k + 1, obj.end))
         return obj, None
+
+    def _appointee(self, obj: Span) -> tuple[Span, Span] | None:
+        """Reads "Salim Haddad of Kenya as head", "Salim Haddad, a lawyer, head of the court"."""
+        units = self.units
+        as_ = next((k for k in range(obj.start + 1, obj.end - 1) if units[k].low == "as"), -1)
+        if as_ > 0 and not any(u.tag in ";:" for u in units[obj.start : as_]):
+            return Span(as_ + 1, obj.end), Span(obj.start, self._appositive_end(obj.start, as_))
+        first = next((k for k in range(obj.start, obj.end) if units[k].tag == "E"), -1)
+        if first < 0 or first > obj.start + 1 or units[first + 1 : first + 2] == [] or units[first + 1].tag != ",":
+            return None
+        close = next((k for k in range(first + 2, obj.end - 1) if units[k].tag == ","), -1)
+        if close > 0 and units[first + 2].tag == "D" and units[close + 1].tag in "GU":
+            return Span(close + 1, obj.end), Span(obj.start, first + 1)
+        return None
+
+    def _appositive_end(self, start: int, end: int) -> int:
+        """The end of a name without the apposition behind its comma."""
+        comma = next((k for k in range(start + 1, end) if self.units[k].tag == ","), end)
+        closed = comma < end and self.units[end - 1].tag == ","
+        return comma if closed else self._trimmed(start, end)
 
     def _addressed(self, group: Group) -> tuple[Span, Span] | None:
         """Object and recipient of a verb that puts something to somebody: "instruct the Secretary to report"."""
@@ -172,6 +196,12 @@ class Meanings(Phrases):
         done: bool = False,
     ) -> Act:
         return Act(act, status, trigger, actors, obj, recipient, done, rule)
+
+
+def _counted(unit: Unit) -> str:
+    """What a figure counts: "forty scholarships"."""
+    code = getattr(unit.mention.data, "unit", "") if unit.mention is not None else ""
+    return code if isinstance(code, str) else ""
 
 
 def _is_money(unit: Unit) -> bool:

@@ -41,3 +41,7 @@ class Frame(NamedTuple):
     role: str
     past: bool
     rule: str
+    recipient: Span | None = None
+    """Whom the chapeau addresses: "asked the secretariat to:"."""
+    bare: bool = False
+    """Whether the chapeau ends in "to" or "will", so that the items begin with a verb's base form."""

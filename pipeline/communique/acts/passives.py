@@ -8,12 +8,17 @@ from communique.acts.framing import Framing
 from communique.acts.model import Act, Span
 from communique.clauses import Group, VerbForm
 
+SAYING = frozenset({"say", "tell", "declare", "state", "announce", "inform", "add", "report", "explain"})
+"""Verbs behind which "would" tells what somebody undertakes."""
+
 
 class Passives(Framing):
     """Reads passive clauses."""
 
     def _passive(self, n: int, group: Group) -> Iterator[Act]:
         units = self.units
+        if units[group.first].low == "would" and self._said_before(n):
+            group.modal = "will"  # "said the protocol would be signed"
         if group.modal == "weak" and not (units[group.first].low in ("may", "could") and group.role("act")):
             return
         if units[group.first].low == "be" and self.listed:
@@ -26,16 +31,28 @@ class Passives(Framing):
             yield from self._asked_passive(n, group, verb)
             return
         if not group.past and group.modal != "will" and not self._perfect(group) and status == "taken":
-            if not any(v.act == "schedule" for v in group.verbs):
+            if units[group.first - 1].tag == "N":
+                return  # "once it is established"
+            found = any(v.act == "establish" for v in group.verbs) and (self.listed or self._hereby(group))
+            if not found and not any(v.act == "schedule" for v in group.verbs):
                 return
         subject = self._clause_subject(group)
         if subject is None:
             if group.shared >= 0:
                 subject = self._clause_subject(self.groups[group.shared])
+            if subject is None and units[group.first - 1].tag == "R" and any(v.act == "schedule" for v in group.verbs):
+                subject = self._event_before(group.first - 1 - (units[group.first - 2].tag == ","))
             if subject is None:
                 return
-        done = group.modal != "will" and status == "taken"
+        listed = units[group.first].low == "be" and self.listed
+        done = (group.modal != "will" or listed) and status == "taken"
+        done = done and (group.past or listed or self._perfect(group))
         if group.role("light") is not None and self._has(subject, "decision"):
+            m = self._group_at(group.main + 1)
+            if m >= 0 and self.groups[m].form == "infinitive":  # "a decision was made to grant …"
+                self._used.add(m)
+                yield from self._embedded(m, self.groups[m].main, (), "taken", "decision.light-verb", done)
+                return
             after = self.object_from(group.main + 1, n)
             yield self._make("adopt", "taken", group.main, (), after or subject, "decision.decisions-taken", done=done)
             return
@@ -69,6 +86,14 @@ class Passives(Framing):
         elif verb.act == "award" and group.main + 1 < len(units) and units[group.main + 1].tag == "T":
             recipient = self.object_from(group.main + 2, n)
         yield self._make(verb.act, status, group.main, self._agent(group), obj, verb.rule, recipient, done)
+
+    def _hereby(self, group: Group) -> bool:
+        return any(u.low == "hereby" for u in self.units[group.first : group.main])
+
+    def _said_before(self, n: int) -> bool:
+        """Whether the clause is what somebody said."""
+        said = next((g for g in reversed(self.groups[:n]) if g.finite), None)
+        return said is not None and any(v.base in SAYING for v in said.verbs)
 
     def _until(self, k: int) -> bool:
         """Whether a term follows: "extended by two years", "renewed until 2035"."""
@@ -119,9 +144,21 @@ class Passives(Framing):
     def _asked_passive(self, n: int, group: Group, verb: VerbForm) -> Iterator[Act]:
         following = self._infinitive_after(group.main, 3)
         subject = self._clause_subject(group)
-        if subject is None or following < 0 or verb.role == "propose":
+        if subject is None or verb.role == "propose":
+            return
+        if following < 0:
+            yield from self._asked_for(n, group, verb, subject)
             return
         self._used.add(following)
         obj = self.object_from(self.groups[following].first, following)
         act, status = ("instruct", "taken") if verb.role == "instruct" else ("urge", "proposed")
         yield self._make(act, status, group.main, self._agent(group), obj, verb.rule, subject, done=act == "instruct")
+
+    def _asked_for(self, n: int, group: Group, verb: VerbForm, subject: Span) -> Iterator[Act]:
+        """Reads "were entrusted with a study", "Mr. Okello was invited to Kenya"."""
+        after = self.units[group.main + 1] if group.main + 1 < len(self.units) else None
+        if verb.role == "instruct" and after is not None and after.low == "with":
+            obj = self.object_from(group.main + 2, n)
+            yield self._make("instruct", "taken", group.main, self._agent(group), obj, verb.rule, subject, True)
+        elif verb.base == "invite" and group.past and (after is None or after.tag in ".,T"):
+            yield self._make("urge", "proposed", group.main, self._agent(group), None, verb.rule, subject)

@@ -104,13 +104,16 @@ class Phrases:
             elif tag == ")":
                 depth -= 1
                 if depth < 0:
-                    return k
+                    end = k
+                    break
             elif (tag == ";" and not (listed and self._lists_on(k))) or (
                 tag == '"' and k > begin and self._closes_quote(k)
             ):
-                return k
+                end = k
+                break
             elif tag == "S" and k > begin and units[k - 1].tag == "," and units[k].low in _BACKGROUND:
-                return k - 1
+                end = k - 1
+                break
         for m in range(n + 1, len(self.groups)):
             other = self.groups[m]
             if other.first <= begin:
@@ -143,7 +146,7 @@ class Phrases:
                 if k > begin and units[k].tag in ",;–":
                     return k if not self._relative(other.subject[0], begin) else None
                 return None
-            if n in chain or (other.subject is None and self._coordinated(other)):
+            if n in chain or (chain and max(chain) < n) or self._coordinated(other):
                 k = other.first - 1
                 while k > begin and units[k].tag in "C,A":
                     k -= 1
@@ -191,6 +194,8 @@ class Phrases:
             end -= 1
         while begin < end and units[begin].tag in 'A,C"–':
             begin += 1
+        if [u.low for u in units[begin:end]] == ["the", "following"]:
+            return Span(begin, end)
         if begin >= end or all(u.tag in "NRPDX" for u in units[begin:end]):
             return None
         return Span(begin, end)
@@ -215,6 +220,10 @@ class Phrases:
         units = self.units
         dated = k + 2 < len(units) and units[k].tag == "P" and units[k + 1].tag == "Y" and units[k + 2].tag in "DEKUL"
         return k + 2 if dated else k
+
+    def _day_between(self, k: int) -> bool:
+        """Whether a day stands between a verb and what it governs: "agreed Friday to …"."""
+        return self.units[k].tag == "Y" and k + 1 < len(self.units) and self.units[k + 1].tag in "TR"
 
     def _group_at(self, k: int) -> int:
         return next((m for m, g in enumerate(self.groups) if g.first == k), -1)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from communique.acts.model import Act, Frame, Span
-from communique.acts.passives import Passives
+from communique.acts.passives import SAYING, Passives
 from communique.acts.urging import Urging
-from communique.clauses import Group
+from communique.clauses import Group, VerbForm
 
+_HAPPEN = "take place"
+_PASSING = frozenset({"pass", "go", "fall"})
+"""Verbs by which a chair comes to somebody."""
 _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "were"})
 _HEARERS = frozenset({"reporters", "journalists", "the", "press", "media", "parliament", "him", "her", "them"})
-_SAYING = frozenset({"say", "tell", "declare", "state", "announce", "inform", "add", "report", "explain"})
 
 
 class Reader(Urging, Passives):
@@ -24,6 +26,8 @@ class Reader(Urging, Passives):
         for n, group in enumerate(self.groups):
             if n in self._used or group.negated:
                 continue
+            if frame is not None and frame.role == "subject" and group.finite and _resolves(group):
+                group.past = True  # "The Council: 1. Decides …" tells what it did
             if (frame is not None and group.first == 0 and group.form in ("finite", "participle", "gerund")) or (
                 frame is not None and group.first == 0 and group.form == "infinitive"
             ):
@@ -46,6 +50,11 @@ class Reader(Urging, Passives):
             return
         if not any(v.form in ("base", "gerund") for v in group.verbs) and group.verbs:
             return
+        if frame.role in ("instruct", "urge") and frame.recipient is not None:
+            act, status = ("instruct", "taken") if frame.role == "instruct" else ("urge", "proposed")
+            obj = self.object_from(group.first, n)
+            yield self._make(act, status, group.main, frame.actors, obj, frame.rule, frame.recipient, frame.past)
+            return
         status = "proposed" if frame.role in ("propose", "urge", "intend") else "taken"
         begin = group.main + 1
         obj = self.object_from(begin, n)
@@ -61,6 +70,10 @@ class Reader(Urging, Passives):
             yield self._make("commit", status, group.main, frame.actors, obj, frame.rule, done=frame.past)
 
     def _active(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
+        if not actors or (group.role("act") and any(v.base in _PASSING for v in group.verbs)):
+            if (passed := self._passes(n, group)) is not None:
+                yield passed
+                return
         if not actors:
             return
         if group.modal == "weak":
@@ -102,8 +115,13 @@ class Reader(Urging, Passives):
             yield from self._announced(n, group, actors, verb)
         else:
             obj = self.object_from(begin, n)
+            if (invited := self._invitation(group, actors, obj)) is not None:
+                yield invited
+                return
             verb = self._act_of(group.verbs, obj, future=False)
-            if verb is not None and verb.act is not None and obj is not None:
+            if verb is not None and verb.base == "receive" and (subject := self._subject(n)) is not None:
+                yield self._make("award", "taken", group.main, (), obj, verb.rule, subject, group.past)
+            elif verb is not None and verb.act is not None and obj is not None:
                 obj, recipient = self._with_recipient(verb.act, obj)
                 yield self._make(
                     verb.act,
@@ -115,6 +133,37 @@ class Reader(Urging, Passives):
                     recipient,
                     done=group.past or self.heading,
                 )
+
+    def _passes(self, n: int, group: Group) -> Act | None:
+        """Reads "The chairmanship of the council passes to Kenya"."""
+        k = group.main + 1
+        if not any(v.base in _PASSING for v in group.verbs) or self.units[k : k + 1] == []:
+            return None
+        subject = self._clause_subject(group)
+        if (
+            self.units[k].tag == "T"
+            and self._has(subject, "chair")
+            and (whom := self.object_from(k + 1, n)) is not None
+        ):
+            whom = Span(whom.start, self._person_end(whom.start, whom.end))
+            return self._make("appoint", "taken", group.main, (), subject, "decision.chair-passes", whom, group.past)
+        return None
+
+    def _invitation(self, group: Group, actors: tuple[Span, ...], obj: Span | None) -> Act | None:
+        """Reads "extended an invitation to President Okello to pay a visit"."""
+        if obj is None or not any(v.base in ("extend", "issue", "convey", "address") for v in group.verbs):
+            return None
+        head = next((k for k in range(obj.start, min(obj.end, obj.start + 4)) if self.units[k].low == "invitation"), -1)
+        if head < 0:
+            return None
+        then = next((g for g in self.groups if g.form == "infinitive" and head < g.first < obj.end), None)
+        end = then.first if then is not None else obj.end
+        named = head + 2 < end and self.units[head + 1].tag == "T" and self._plain_recipient(head + 2, end)
+        recipient = Span(head + 2, self._trimmed(head + 2, end)) if named else None
+        rest = Span(then.first, obj.end) if then is not None else None
+        if then is not None:
+            self._used.add(self.groups.index(then))
+        return self._make("urge", "proposed", group.main, actors, rest, "decision.invitation", recipient)
 
     def _would_like(self, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         """Reads "I would like to propose …" does what it says."""
@@ -130,7 +179,7 @@ class Reader(Urging, Passives):
         said = next((g for g in reversed(self.groups[:n]) if g.finite), None)
         if self.units[group.first].low != "would" or said is None or group.subject is None:
             return
-        if not any(v.base in _SAYING for v in said.verbs) or not self._told(said.main, group.subject[0]):
+        if not any(v.base in SAYING for v in said.verbs) or not self._told(said.main, group.subject[0]):
             return
         obj = self.object_from(group.main + 1, n)
         verb = self._act_of(group.verbs, obj, future=True)
@@ -151,7 +200,12 @@ class Reader(Urging, Passives):
 
     def _undertaking(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         """Reads "We will launch a dialogue"."""
-        if group.role("stative") is not None or not self._undertakes(actors) or self._opinion(n):
+        if group.role("stative") is not None or self._opinion(n):
+            return
+        if any(v.base == _HAPPEN for v in group.verbs):
+            yield from self._takes_place(group, group.main)
+            return
+        if not self._undertakes(actors):
             return
         if not group.verbs and self.units[group.main].tag not in "LV":
             return
@@ -166,6 +220,12 @@ class Reader(Urging, Passives):
                 obj, recipient = self._with_recipient("commit", obj)
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking", recipient)
 
+    def _takes_place(self, group: Group, trigger: int) -> Iterator[Act]:
+        """Reads "The next meeting will take place in Kenya"."""
+        subject = self._clause_subject(group)
+        if self._has(subject, "event"):
+            yield self._make("schedule", "taken", trigger, (), subject, "verb.take-place.act")
+
     def _opinion(self, n: int) -> bool:
         """Whether the clause is what somebody hopes, believes or notes: "we trust that Kenya will …"."""
         subject = self.groups[n].subject
@@ -177,7 +237,7 @@ class Reader(Urging, Passives):
                 and subject is not None
                 and self._told(previous.main, subject[0])
             )
-        return not any(v.base in _SAYING for v in previous.verbs) and self._told(previous.main, subject[0])
+        return not any(v.base in SAYING for v in previous.verbs) and self._told(previous.main, subject[0])
 
     def _told(self, main: int, start: int) -> bool:
         """Whether a clause that starts at `start` is the complement of the verb at `main`."""
@@ -213,11 +273,20 @@ class Reader(Urging, Passives):
                 self._used.add(following)
                 yield self._make(verb.act, "taken", then.main, (), obj, verb.rule, done=group.past)
         elif then.first == k and not group.past:
+            if any(v.base == _HAPPEN for v in then.verbs):
+                self._used.add(following)
+                yield from self._takes_place(group, then.main)
+                return
             obj = self.object_from(then.main + 1, following)
             verb = self._act_of(then.verbs, obj, True)
-            if verb is not None and verb.act == "schedule" and (verb.base, verb.form) != ("meet", "participle"):
+            subject = group.subject
+            if subject is not None and subject[0] and units[subject[0] - 1].tag == "R":
+                return  # "which Kenya is to host"
+            if verb is None or (verb.base, verb.form) == ("meet", "participle"):
+                return
+            if verb.act == "schedule" or (verb.act == "fund" and self._near(obj, "money")):
                 self._used.add(following)
-                yield self._make("schedule", "taken", then.main, self._actors(n), obj, verb.rule)
+                yield self._make(verb.act, "taken", then.main, self._actors(n), obj, verb.rule)
 
     def _decision_before(self, group: Group) -> bool:
         return any(self._is(u.low, "decision") for u in self.units[max(0, group.first - 12) : group.first])
@@ -262,6 +331,15 @@ class Reader(Urging, Passives):
         if obj is not None:
             yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, done=True)
 
+    def _addressee(self, group: Group, verb: VerbForm, last: int) -> Span | None:
+        """Whom a chapeau that ends in "to" tells to act: "We task our ministers to:", "called on the states to:"."""
+        begin = group.main + 1
+        if self.units[last].tag != "T" or verb.role not in ("instruct", "urge"):
+            return None
+        if begin < last and self.units[begin].low in ("on", "upon"):
+            begin += 1
+        return Span(begin, last) if begin < last and self._plain_recipient(begin, last) else None
+
     def frame(self, above: Frame | None = None) -> Frame | None:
         """What this sentence, ending in a colon, says of the list items below it; `above` is its own chapeau's."""
         self.frame_above = above
@@ -273,16 +351,25 @@ class Reader(Urging, Passives):
             if not group.finite or group.negated:
                 continue
             actors = self._actors(n)
+            bare = self.units[last].tag in "TW"
+            if group.form == "copula" and self.units[group.main].tag == "H" and group.main == last and actors:
+                return Frame(actors, "subject", True, "decision.list")
             if group.role("light") is not None and self._has(Span(group.main, last + 1), "decision"):
-                return Frame(actors, "frame", group.past, "decision.light-verb")
+                return Frame(actors, "frame", group.past, "decision.light-verb", bare=bare)
             verb = group.role("frame", "propose", "urge", "intend", "instruct")
             if verb is not None and group.main >= last - 14:
-                return Frame(actors, verb.role, group.past, verb.rule)
+                bare = bare and verb.role != "intend"  # a list of aims tells of one intention
+                return Frame(actors, verb.role, group.past, verb.rule, self._addressee(group, verb, last), bare)
             if group.modal == "will" and group.main >= last - 3:
-                return Frame(actors, "will", False, "decision.undertaking")
+                return Frame(actors, "will", False, "decision.undertaking", bare=bare)
             break
         if self.units and not any(g.finite for g in self.groups):
             start = next((k for k, u in enumerate(self.units) if u.tag in "NEGD"), -1)
             if start >= 0 and any(u.tag in "NEG" for u in self.units[start:]):
                 return Frame(self.split(Span(start, last + 1)), "subject", True, "decision.list")
         return None
+
+
+def _resolves(group: Group) -> bool:
+    """Whether a verb has the form that resolutions use: "Decides", "Appoints"."""
+    return bool(group.verbs) and group.verbs[0].form == "third"

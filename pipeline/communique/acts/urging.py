@@ -9,6 +9,8 @@ from communique.acts.framing import Framing
 from communique.acts.model import Act, Span
 from communique.clauses import Group, VerbForm
 
+_PERSONS = frozenset({"him", "her", "it"})
+
 
 class Urging(Framing):
     """Reads proposals, calls and instructions."""
@@ -17,7 +19,7 @@ class Urging(Framing):
         """Reads "proposed creating …", "suggested that …", "proposed the opening of …"."""
         units = self.units
         k = group.main + 1
-        while k < len(units) and units[k].tag == "A":
+        while k < len(units) and (units[k].tag == "A" or self._day_between(k)):
             k += 1
         if k >= len(units):
             return
@@ -28,9 +30,14 @@ class Urging(Framing):
                 yield replace(found, act="urge") if found.act == "commit" else found
             return
         if verb.needs == "infinitive":
+            obj = self.object_from(k, n)
+            if self._near(obj, "money"):  # "offered a loan of $5 million"
+                yield self._make("fund", "proposed", group.main, actors, obj, verb.rule)
             return
-        begin = k + 1 if units[k].low == "that" else k
-        obj = self.object_from(begin, n if units[k].low != "that" else len(self.groups))
+        if units[k].low == "that" and (wish := self._subjunctive(n, k, group, actors)) is not None:
+            yield wish
+            return
+        obj = self.object_from(k, n if units[k].low != "that" else len(self.groups))
         if obj is None:
             return
         for other in range(n + 1, len(self.groups)):
@@ -40,11 +47,26 @@ class Urging(Framing):
         act, span = named if named is not None else ("urge", obj)
         yield self._make(act, "proposed", group.main, actors, span, verb.rule)
 
+    def _subjunctive(self, n: int, k: int, group: Group, actors: tuple[Span, ...]) -> Act | None:
+        """Reads "suggested that the three states create a fund": the act, put to the subject of the clause."""
+        m = next((m for m in range(n + 1, len(self.groups)) if self.groups[m].finite), -1)
+        then = self.groups[m] if m >= 0 else None
+        if then is None or then.form != "finite" or then.past or then.modal or then.negated or then.subject is None:
+            return None
+        if then.subject[0] > k + 2 or (obj := self.object_from(then.main + 1, m)) is None:
+            return None
+        verb = self._act_of(then.verbs, obj, True)
+        if verb is None or verb.act in (None, "commit") or verb.form != "base":
+            return None
+        self._used.update(range(m, len(self.groups)))
+        recipient = Span(*then.subject)
+        return self._make(str(verb.act), "proposed", group.main, actors, obj, verb.rule, recipient)
+
     def _urged(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
         """Reads "called on X to …", "urged X to …", "called for …", "invited X to …"."""
         units = self.units
         k = group.main + 1
-        while k < len(units) and units[k].tag == "A":
+        while k < len(units) and (units[k].tag == "A" or self._day_between(k)):
             k += 1
         if k >= len(units):
             return
@@ -57,6 +79,8 @@ class Urging(Framing):
             obj = self.object_from(k + 1, n)
             named = self._noun_act(obj)
             act, span = named if named is not None else ("urge", obj)
+            if named is None and verb.base == "ask" and self._near(obj, "membership", 3):
+                act = "admit"  # "asked for observer status"
             if obj is not None:
                 yield self._make(act, "proposed", group.main, actors, span, verb.rule, self._doer(obj))
             return
@@ -102,7 +126,7 @@ class Urging(Framing):
         m = next((m for m in range(n + 1, len(self.groups))), -1)
         if m >= 0 and self.groups[m].form == "infinitive" and self._plain_recipient(k, self.groups[m].first):
             recipient = Span(k, self._trimmed(k, self.groups[m].first))
-            body = any(
+            body = units[recipient.start].low in _PERSONS or any(
                 (u.noun is not None and u.noun.role in ("body", "person")) or u.tag == "E"
                 for u in units[recipient.start : recipient.end]
             )

@@ -16,10 +16,11 @@ from communique.tokens import Tokens
 __all__ = ["Found", "Group", "Lexicon", "Noun", "Sentence", "Unit", "VerbForm", "read"]
 
 
-def read(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found, headed: bool = False) -> Sentence:
+def read(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found, headed: str = "") -> Sentence:
     """The units and groups of the words `start` to `end`.
 
-    `headed` says that a line above gives the subject, so that the sentence may begin with its verb.
+    `headed` is "subject" where a line above gives the subject, so that the sentence may begin with its verb, and
+    "infinitive" where that line stops at "to" or "will".
     """
     sentence = Sentence(list(units_of(tokens, start, end, lexicon, found)))
     group(sentence, headed)

@@ -8,11 +8,11 @@ from communique.clauses.units import Group, Sentence, Unit, VerbForm, forms, ski
 _OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
 
 
-def group(sentence: Sentence, headed: bool) -> None:
-    """Find the verb groups of a sentence; `headed` says that a line above gives the subject."""
+def group(sentence: Sentence, headed: str) -> None:
+    """Find the verb groups of a sentence; `headed` says what a line above gives: a "subject", or "to" or "will"."""
     units, groups = sentence.units, sentence.groups
     i = 0
-    if headed and (group := _opening(units)) is not None:
+    if headed and (group := _opening(units, headed == "infinitive")) is not None:
         groups.append(group)
         i = group.main + 1
     while i < len(units):
@@ -33,13 +33,37 @@ def group(sentence: Sentence, headed: bool) -> None:
         i = group.main + 1
 
 
-def _opening(units: list[Unit]) -> Group | None:
-    """The verb with which a listed item begins: "Decides to …", "Strongly urges …", "agreed to …"."""
+def _opening(units: list[Unit], infinitive: bool) -> Group | None:
+    """The verb with which a listed item begins: "Decides to …", "Strongly urges …", "agreed to …", "keep …"."""
     i = 0
     while i < len(units) - 1 and units[i].tag == "A":
         i += 1
+    if infinitive:
+        return _listed_base(units, 0, i)
     verbs = forms(units[i], "third") or forms(units[i], "past") if units else ()
     return Group(0, i, "finite", "", False, verbs[0].form == "past", verbs) if verbs else None
+
+
+def _listed_base(units: list[Unit], first: int, i: int) -> Group | None:
+    """The verb that "to" or "will" before a colon governs: "We have decided to: (i) keep …; (ii) open …"."""
+    bases = forms(units[i], "base") if i < len(units) else ()
+    after = units[i + 1].tag if i + 1 < len(units) else "."
+    if not bases or after in ".,;:CB" or (bases[0].noun and after not in "DEKFTPG"):
+        return None
+    return Group(first, i, "infinitive", "", False, False, bases)
+
+
+def _in_list(units: list[Unit], i: int) -> Group | None:
+    """A verb of a list inside the sentence, each item behind a semicolon: "decided to: open …; and close …"."""
+    first = i
+    while first and units[first - 1].tag in "CA":
+        first -= 1
+    if not first or units[first - 1].tag not in ":;":
+        return None
+    colon = next((k for k in range(first - 1, 0, -1) if units[k].tag == ":"), 0)
+    if not colon or units[colon - 1].tag != "T":
+        return None
+    return _listed_base(units, colon - 1 if colon == first - 1 else first, i)
 
 
 def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
@@ -110,6 +134,8 @@ def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
     unit = units[i]
     if _hyphened(units, i):
         return None
+    if unit.verbs and (group := _in_list(units, i)) is not None:
+        return group
     before = skip_back(units, i - 1, "A")
     prev = units[before].tag if before >= 0 else ""
     first = before + 1
@@ -156,6 +182,9 @@ def _past(
         return None
     frames = any(v.role in ("frame", "urge", "propose", "announce") for v in verbs)
     if frames and prev in ("L", "Y", "F", "U") and subject_in(units, clause_start(units, before), first) is not None:
+        return Group(first, i, "finite", "", negated, True, verbs)
+    told = after is not None and after.tag in "DKEFUQ" and after.low != "by"
+    if prev == "Y" and told and subject_in(units, clause_start(units, before), first) is not None:
         return Group(first, i, "finite", "", negated, True, verbs)
     if prev in ("L", "K", "F", "Y", "V") or (after is not None and after.low == "by"):
         return Group(first, i, "participle", "", negated, True, verbs)

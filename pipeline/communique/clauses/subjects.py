@@ -24,6 +24,10 @@ def find_subject(sentence: Sentence, n: int) -> None:
     if joined and previous >= 0 and (end == begin or units[end - 1].tag == "C" or not _opens_clause(units, begin, end)):
         group.shared = _parallel_group(sentence, n, previous)
         return
+    if end > begin and units[end - 1].tag == "–":
+        opening = next((k for k in range(end - 2, begin, -1) if units[k].tag == "–"), -1)
+        if opening > begin:  # "The ministers – A, B and C – signed"
+            end = opening
     low = begin
     for k in range(end - 1, begin - 1, -1):
         if units[k].tag in _BOUNDARY and not (units[k].tag == "–" and k == end - 1):
@@ -49,10 +53,14 @@ def _opens_clause(units: list[Unit], begin: int, end: int) -> bool:
 def _parallel_group(sentence: Sentence, n: int, previous: int) -> int:
     """The earlier group to which group `n` is coordinated: the last of its tense, else the last."""
     group = sentence.groups[n]
-    for k in range(n - 1, -1, -1):
-        other = sentence.groups[k]
-        if other.finite and other.past == group.past and other.modal == group.modal:
-            return k
+    alike = [
+        k
+        for k in range(n - 1, -1, -1)
+        if (other := sentence.groups[k]).finite and other.past == group.past and other.modal == group.modal
+    ]
+    same = [k for k in alike if (sentence.groups[k].form == "progressive") == (group.form == "progressive")]
+    if alike:
+        return (same or alike)[0]
     return previous
 
 

@@ -162,8 +162,9 @@ class AmountReader:
 
     def _symbol_before(self, i: int) -> tuple[Unit, int] | None:
         """The currency written before a number: "$", "US$", "EUR", "Rs."."""
-        for back in (2, 1):
-            whole = back == 1 or self.is_glued(i - 1) or self.word(i - back).endswith(".")  # no "A $20 loan"
+        for back in (3, 2, 1):
+            # no "A $20 loan"
+            whole = back == 1 or self.is_glued(i - 1) or self.word(i - 2).endswith(".") or self.is_acronym(i - back)
             if i >= back and whole and (unit := self.tables.symbols.get("".join(self.words[i - back : i]))) is not None:
                 return unit, i - back
         return None
@@ -203,7 +204,8 @@ class AmountReader:
         if joint in ("–", "-"):
             return True
         if joint == "to":
-            return "from" not in before or not has_unit  # "from 5% to 7%" are two
+            # "from 5% to 7%", "by two dollars to 20 dollars" are two
+            return not has_unit or not ("from" in before or before[-1:] == ["by"])
         return (joint == "and" and "between" in before) or (joint == "or" and not has_unit)
 
     def numbered(self, i: int) -> bool:

@@ -34,8 +34,8 @@ class DateContextRule(Rule):
     """Words around dates: what leads to a month or year alone, what forbids one, what tells the tense."""
 
     role: Literal[
-        "between", "coming", "counted", "duration-lead", "join", "month-lead", "no-duration-before", "not-past",
-        "not-weekday", "numbered", "past", "per", "prefix", "season-noun", "year-lead",
+        "between", "coming", "counted", "duration-lead", "infinitive", "join", "month-lead", "no-duration-before",
+        "not-past", "not-weekday", "numbered", "past", "per", "prefix", "season-noun", "year-lead",
     ]  # fmt: skip
     words: tuple[str, ...]
 
@@ -84,6 +84,7 @@ class Calendar:
         self.days |= {f"0{n}": n for n in range(1, 10)}
         self.between, self.coming, self.counted = context("between"), context("coming"), context("counted")
         self.duration_lead, self.join = context("duration-lead"), context("join")
+        self.infinitive = context("infinitive")
         self.month_lead, self.year_lead = context("month-lead"), context("year-lead")
         self.no_duration, self.numbered = context("no-duration-before"), context("numbered")
         self.not_past, self.not_weekday, self.past = (
@@ -186,7 +187,7 @@ class Reader:
         best, sign = 99, 0
         for k in range(max(start, i - 25), min(end, i + 16)):
             low = lower[k]
-            if low in calendar.coming:
+            if low in calendar.coming or (k < i and low in calendar.infinitive and lower[k - 1] == "to"):
                 direction = 1
             elif low in calendar.past or (low.endswith("ed") and flags[k] & LOWER and low not in calendar.not_past):
                 direction = 1 if self.word(k - 1) == "be" else -1  # "will be held", "to be held"

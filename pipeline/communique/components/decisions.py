@@ -60,7 +60,7 @@ class VerbRule(Rule):
     needs: (
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
-            "gerund", "particle", "definite", "person", "coming", "term",
+            "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded",
         ]
         | None
     ) = None  # fmt: skip
@@ -94,6 +94,8 @@ class ActNounRule(Rule):
         "event",
         "task",
         "accord",
+        "offer",
+        "unopened",
     ]
 
 
@@ -151,9 +153,7 @@ class Decisions(Component):
             if begin >= end:
                 continue
             chapeau = frames.get(block.chapeau) if block.chapeau >= 0 and begin == block.text else None
-            sentence = read(
-                tokens, begin, end, self._lexicon, found, headed=chapeau is not None and chapeau[0].role == "subject"
-            )
+            sentence = read(tokens, begin, end, self._lexicon, found, _headed(chapeau[0] if chapeau else None))
             index = tokens.block_of[start]
             if not sentence.groups and tokens.words[end - 1] not in (":", ","):
                 continue
@@ -186,6 +186,13 @@ class Decisions(Component):
         return Found(mentions, verbs, nouns)
 
 
+def _headed(frame: Frame | None) -> str:
+    """What a list item takes from its chapeau before its verb."""
+    if frame is None:
+        return ""
+    return "subject" if frame.role == "subject" else "infinitive" if frame.bare else ""
+
+
 def _decision(
     act: Reading,
     sentence: Sentence,
@@ -199,13 +206,14 @@ def _decision(
     if chapeau is not None and act.actors == chapeau[0].actors:
         home = chapeau[1].units
     trigger = units[act.trigger]
+    told = chapeau[1].units if chapeau is not None and act.recipient is chapeau[0].recipient else units
     return Decision(
         act.act,
         act.status,
         (trigger.start, trigger.end),
         tuple(Party(home[a.start].start, home[a.end - 1].end) for a in act.actors),
         _words(units, act.object),
-        Party(*words) if (words := _words(units, act.recipient)) else None,
+        Party(*words) if (words := _words(told, act.recipient)) else None,
         span,
         act.done,
         _date_of(units, act),

@@ -338,12 +338,19 @@ class Ends:
             return True
         if low == "," and not self._small_comma(k):
             return True
+        if k > begin and ((low in ("late", "early") and k + 1 in r.dates) or (k in r.dates and self._told_when(k))):
+            return True
         if low in ("in", "on", "at", "by") and k > begin and (date := r.dates.get(k + 1)) is not None:
             if low == "by" or len(str(date.data)) > 9:
                 return True
         if low in ("at", "within") and r.low(k + 1) in ("the", "an", "a") and k > begin:
             return True
         return low == "and" and self._small_and(k)
+
+    def _told_when(self, k: int) -> bool:
+        """Whether a date tells when it was done: "a protocol on ferries Thursday", "today"."""
+        date = self.r.dates[k]
+        return date.end == k + 1 and self.r.words[k].isalpha() and len(str(date.data)) > 9
 
     def _small_comma(self, k: int) -> bool:
         r = self.r

@@ -11,7 +11,7 @@ _HEADLINE = 30
 """Words in a block, above which text in capitals is no headline but a text in which capitals tell nothing."""
 _LONGEST_LEFT = 14
 _SELF = frozenset({"statement", "communique", "declaration"})
-_ORDERS = frozenset({"law", "decision"})
+_ORDERS = frozenset({"law", "decision", "resolution"})
 _SMALL_NAMED = frozenset({"agreement", "treaty", "protocol", "convention", "programme", "plan", "law"})
 _BEFORE_VERB = frozenset(
     {"to", "will", "shall", "would", "should", "must", "can", "could", "may", "we", "they", "who", "not"}
@@ -41,7 +41,7 @@ class Names:
         start = self.left(hit.start)
         number = self.ends.number(hit.end)
         end = number if number > hit.end else self.ends.right(hit.end, known=False, bare=start == hit.start)
-        if number > hit.end and hit.value.type in _ORDERS and r.low(end) == "on":
+        if number > hit.end and hit.value.type in _ORDERS and r.low(end) == "on" and end + 1 not in r.dates:
             end = self.ends.right(end, known=False, bare=True)
         if end == max(number, hit.end):
             end = self.ends.quoted(end)

@@ -239,10 +239,18 @@ def _after_mark(tokens: Tokens, start: int, end: int) -> int:
     if i < end - 3 and words[i] == "(" and _NUMBER.fullmatch(words[i + 1]) and words[i + 2] == ")":
         return i + 3
     if i < end - 2 and words[i + 1] in (".", ")") and _NUMBER.fullmatch(words[i]):
-        return i + 2
+        return start if words[i + 1] == "." and _initials_a_name(tokens, i, words[i]) else i + 2
     if i < end - 1 and words[i][-1] == "." and _NUMBER.fullmatch(words[i][:-1]) and not tokens.flags[i + 1] & DIGIT:
-        return i + 1
+        return start if _initials_a_name(tokens, i, words[i][:-1]) else i + 1
     return start
+
+
+def _initials_a_name(tokens: Tokens, i: int, letter: str) -> bool:
+    """Whether a capital with a point is no list mark: no line begins with the letter before it."""
+    if letter in ("A", "I") or len(letter) > 1 or not letter.isupper() or not tokens.flags[min(i + 2, len(tokens) - 1)]:
+        return False
+    before = {chr(ord(letter) - 1) + ".", chr(ord(letter) - 1)}
+    return not any(tokens.gap[k] and tokens.words[k] in before for k in range(i)) and tokens.words[0] not in before
 
 
 def _is_heading(tokens: Tokens, start: int, end: int, last: bool) -> bool:

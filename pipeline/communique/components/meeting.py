@@ -56,7 +56,8 @@ def _meeting(scene: Scene) -> Meeting | None:
     places = Places(scene)
     place, state = (None, None) if places.remote(where) else places.find(spans, words)
     name = scene.tokens.join(*words) if words is not None else None
-    return Meeting(name, date_of(scene, spans), place, state, people.of_meeting(told))
+    ceremony = event is not None and scene.tokens.lower[event.end - 1] == "ceremony"
+    return Meeting(name, date_of(scene, spans), place, state, people.of_meeting(told, ceremony))
 
 
 def _statement(scene: Scene, people: Participants) -> Meeting | None:

@@ -57,6 +57,8 @@ class Events:
         ):
             return None
         role = h.value.role
+        if t.lower[h.end - 1] in ("with", "between"):
+            h = h._replace(end=h.end - 1)  # "call with"
         start, end = self._extent(h)
         caps = sum(bool(t.flags[i] & CAPITAL) for i in range(start, end))
         named = caps > 1 or (start < h.start and caps == 1 and not t.flags[h.start] & CAPITAL)
@@ -66,12 +68,25 @@ class Events:
         its = self._of_body(h, start)
         score = (
             self._score(h.start, start, end)
+            + 1.5
+            * bool(h.start <= self.scene.sentence(h.start)[0] + 2 and self.scene.marks(h.end, h.end + 4, "took-part"))
             + (3 if caps > 1 else (not self._in_title(h.start)) + bool(its))
             + 0.5 * (role in _TALKED)
         )
         if its is not None and caps < 2:
             return Event(h.start, h.end, role, its, score)
+        if t.words[h.start] == "meeting" and (body := self._body_behind(h.end)) is not None:
+            return Event(h.start, h.end, role, body, score)
         return Event(h.start, h.end, role, None if bare and role == "event" else (start, end), score)
+
+    def _body_behind(self, end: int) -> tuple[int, int] | None:
+        """The body whose "regular meeting of the" it is, by the words of its name."""
+        t = self.tokens
+        if t.lower[end : end + 1] != ["of"]:
+            return None
+        k = end + 1 + (t.lower[end + 1 : end + 2] == ["the"])
+        found = [n for n in self.scene.within(k, k + 1) if n.ref[0] == "organization"]
+        return (found[0].start, found[0].end) if found else None
 
     def _goes_on(self, h: Hit[MeetingRule]) -> bool:
         """Whether the noun is only a part of what it seems: "SUMMIT MEETING", "via videoconference"."""
@@ -92,7 +107,7 @@ class Events:
         first, last = self.scene.sentence(h.start)
         return bool(
             self.scene.marks(max(first, h.start - 12), h.start, "held")
-            or self.scene.marks(h.end, min(last, h.end + 5), "held")
+            or self.scene.marks(h.end, min(last, h.end + 8), "held", "took-part")
             or (h.start <= first + 2 and self.scene.marks(h.end, last, "held"))
             or (self._occasion(start) and self.scene.marks(first, last, "took-part"))
         )

@@ -10,6 +10,8 @@ from communique.tokens import ALPHA, CAPITAL
 
 _FIRST_NAME, _NEXT_NAME = 14, 6
 """Words that may stand before the first of several names, and between them."""
+_SIGNED = 4
+"""Words of a line that introduces the signatures."""
 _LATER = 30
 """Sentences in which a list of those present may still come."""
 
@@ -26,13 +28,13 @@ class Participants:
         return [s for s in self.scene.head if self._tells(s)]
 
     def _tells(self, s: tuple[int, int]) -> bool:
-        if self.scene.marks(*s, "absent"):
+        if self.scene.marks(*s, "absent") and not self.scene.marks(*s, "call", "took-part"):
             return False
         if self.scene.marks(*s, "took-part", "call", "visit"):
             return True
         return bool(self.scene.marks(*s, "held", "beside") and self.scene.marks(*s, "event", "talks"))
 
-    def of_meeting(self, told: list[tuple[int, int]]) -> tuple[Ref, ...]:
+    def of_meeting(self, told: list[tuple[int, int]], ceremony: bool = False) -> tuple[Ref, ...]:
         """Those who met, by the sentences that tell it, by lists of those present and by a transcript's speakers."""
         refs: dict[Ref, None] = {}
         for start, end in told:
@@ -41,11 +43,13 @@ class Participants:
                 refs.setdefault(name.ref)
         for start, end in self._lists():
             people = [n for n in self.scene.within(start, end) if n.ref[0] == "person"]
-            refs.update(dict.fromkeys(n.ref for n in people))
-            if not people:
+            if not people or self._attendance(start, end):
                 self._add(refs, start, end)
+            refs.update(dict.fromkeys(n.ref for n in people))
         for name in self._speakers():
             refs.setdefault(name.ref)
+        if ceremony:
+            refs.update(self._signatories())
         if not refs:
             refs = self._authors()
         if not refs and not any(self.tokens.title is None or start >= self.tokens.title[1] for start, _ in told):
@@ -143,13 +147,31 @@ class Participants:
         for block in t.blocks:
             if block.kind == "item" and block.chapeau >= 0:
                 chapeau = t.blocks[block.chapeau]
-                if self.scene.marks(chapeau.start, chapeau.end, "took-part", "beside"):
+                signed = chapeau.end - chapeau.start <= _SIGNED and "signed" in t.lower[chapeau.start : chapeau.end]
+                if signed or self.scene.marks(chapeau.start, chapeau.end, "took-part", "beside"):
                     yield block.start, block.end
         for start, end in t.sentences[len(self.scene.head) : _LATER]:
             tells = self.scene.marks(start, end, "took-part") and self.scene.marks(start, end, "event", "talks")
-            if tells and not self.scene.marks(start, end, "passing", "absent") and not self._quoted(start, end):
-                if sum(n.ref[0] == "person" for n in self.scene.within(start, end)) > 1:
-                    yield start, end
+            if not tells or self._quoted(start, end):
+                continue
+            people = sum(n.ref[0] == "person" for n in self.scene.within(start, end))
+            other = self.scene.marks(start, end, "passing", "absent")
+            if self._attendance(start, end) or (people > 1 and not other):
+                yield start, end
+
+    def _signatories(self) -> dict[Ref, None]:
+        """Those who signed or launched what a ceremony was held for, by the decisions of the opening."""
+        acts = [d for d in self.tokens.decisions if d.act in ("sign", "establish") and d.status == "taken"]
+        spans = [(a.start, a.end) for d in acts if d.sentence[0] < self.scene.limit for a in d.actors]
+        named = [n for start, end in spans for n in self.scene.within(start, end)]
+        people = [n for n in named if n.ref[0] == "person"]
+        return dict.fromkeys(n.ref for n in people or named if n.ref[0] != "organization")
+
+    def _attendance(self, start: int, end: int) -> bool:
+        """Whether a sentence is about who was there: "The meeting was attended by the Presidents of …"."""
+        t = self.tokens
+        marks = self.scene.marks(start, end, "took-part")
+        return any(t.lower[h.end - 1] == "by" and h.start - start < _FIRST_NAME for h in marks)
 
     def _quoted(self, start: int, end: int) -> bool:
         return '"' in self.tokens.words[start:end]
@@ -236,14 +258,12 @@ class Participants:
         leaders: dict[str, list[Ref]] = {}
         for key, roles in self.tokens.roles.items():
             for role in roles:
-                if role.state and any(w in role.title.lower() for w in self.scene.lexicon["leader"]):
+                if role.state and not role.title.lower().startswith("former"):
                     leaders.setdefault(role.state, []).append(("person", key))
-        speaking = {name.ref for name in self._speakers()}
         result: dict[Ref, None] = {}
         for ref in refs:
             found = [] if ref[0] != "state" else leaders.get(ref[1], [])
             if any(r in refs for r in found):
                 continue
-            alone = found[0] if len(found) == 1 and found[0] in speaking else None
-            result.setdefault(alone or ref)
+            result.setdefault(found[0] if len(found) == 1 else ref)
         return tuple(result)

@@ -35,6 +35,12 @@ def _is_day(scene: Scene, m: Mention) -> bool:
     if not isinstance(m.data, str) or len(m.data) < 10 or not m.data[:4].isdigit():
         return False
     ranged = "/" in m.data
+    if (
+        m.start > 1
+        and t.lower[m.start - 1] == "of"
+        and not scene.marks(m.start - 4, m.start, "event", "talks", "visit")
+    ):
+        return False  # "the coup of 4 May"
     return near(m.data, t.reference) and (ranged or not m.start or t.lower[m.start - 1] not in _TERMS)
 
 
@@ -52,6 +58,10 @@ def _in_short_line(scene: Scene, m: Mention) -> bool:
 
 def _block(scene: Scene, i: int) -> Block:
     return scene.tokens.blocks[scene.tokens.block_of[i]]
+
+
+_PLACE_LINE = 6
+"""Words of a line that only tells the place, above or below one that tells the day."""
 
 
 class Places:
@@ -171,7 +181,19 @@ class Places:
                 continue
             day = next((m for m in t.found.get("date", ()) if block.start <= m.start < block.end), None)
             if day is None:
+                if block.end - block.start <= _PLACE_LINE and self._dated_beside(block):
+                    return self._spelled(h)
                 continue
             short = block.end - block.start <= _SHORT_LINE and day.start == block.start
             return (t.join(day.end, block.end), None) if short and day.end <= h.start else self._spelled(h)
         return None, None
+
+    def _dated_beside(self, block: Block) -> bool:
+        """Whether the line above or below holds nothing but a date."""
+        t = self.tokens
+        number = t.blocks.index(block)
+        for other in t.blocks[max(0, number - 1) : number + 2]:
+            short = other is not block and other.end - other.start <= _PLACE_LINE
+            if short and any(other.start <= m.start < other.end for m in t.found.get("date", ())):
+                return True
+        return False

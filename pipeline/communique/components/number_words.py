@@ -73,9 +73,10 @@ class Numbers:
             value = parse_digits(text[:-1]) if factor > 1 else None
             return Amount(value * factor, i, k, factor, False) if value is not None else None
         amount = self._scaled(tokens, value, i, k, False)
-        if amount.scale == 1 and money and k < len(tokens) and tokens.start[k] == tokens.end[k - 1]:
-            factor = self.letters.get(tokens.lower[k], 1)
-            return amount if factor == 1 else Amount(value * factor, i, k + 1, factor, False)
+        if amount.scale == 1 and money and k < len(tokens) and tokens.start[k] - tokens.end[k - 1] < 2:
+            factor = self.letters.get(tokens.lower[k].rstrip("."), 1)
+            if factor > 1:
+                return Amount(value * factor, i, k + 1 + self._is_point_of_abbreviation(tokens, k + 1), factor, False)
         return amount
 
     @staticmethod

@@ -9,6 +9,8 @@ from communique.tokens import ALPHA, CAPITAL, TITLE, Mention, Tokens
 _CHAIRED = (["chairman", "of", "the"], ["chair", "of", "the"], ["chairperson", "of", "the"])
 _OFFICES = frozenset({"office", "administration", "chancellery", "apparatus"})
 _LINKS = frozenset({"of", "for", "on", "against", "in", "to", "with"})
+_JOINT = frozenset({"Commission", "Committee", "Council", "Board"})
+"""Heads that "Joint" alone makes the name of a body that two states set up."""
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -56,8 +58,10 @@ class Names:
             return None
         if left < start and any(self.words[k] in self.rules.stops["never"] for k in range(left, start)):
             return None
+        joint = self.words[left] == "Joint" and self.words[start] in _JOINT
         if not head.strong and right == end and start - left < 2 and left not in known and left not in self.states:
-            return None
+            if not joint:
+                return None
         return left, right
 
     def _line_of_capitals(self, start: int, end: int) -> bool:
@@ -140,7 +144,12 @@ class Names:
         """The end of an office's title behind "Office of the": "Prime Minister", "Spokesperson"."""
         k = j
         while (
-            k < self.size and self.flags[k] & CAPITAL and k not in self.states and k - j < 4 and not self.tokens.gap[k]
+            k < self.size
+            and self.flags[k] & CAPITAL
+            and self.lower[k] not in _LINKS
+            and k not in self.states
+            and k - j < 4
+            and not self.tokens.gap[k]
         ):
             k += 1
         return k
@@ -165,6 +174,8 @@ class Names:
             if self.flags[k] & CAPITAL and self.words[k] not in self.rules.stops["right"]:
                 if k > j and (k in self.states and self.words[k - 1] not in ("-",)):
                     break
+                if k > j and self.words[k] in self.rules.given and k + 1 < self.size and self.flags[k + 1] & TITLE:
+                    break  # "of the Ministry of Ports Miriam Okello"
                 k += 1
             elif (
                 self.words[k] in ("-", "'", "'s", "&")

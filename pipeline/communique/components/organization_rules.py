@@ -79,6 +79,8 @@ class Lexicon(NamedTuple):
     """Capitalised short forms, by the id of a body's rule."""
     stops: dict[str, frozenset[str]]
     alone: frozenset[str]
+    given: frozenset[str]
+    """Given names of people, who may stand right behind a body."""
 
 
 def flat(found: list[Mention]) -> list[Mention]:

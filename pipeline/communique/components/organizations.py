@@ -23,6 +23,7 @@ from communique.components.organization_rules import (
     flat,
 )
 from communique.components.patterns import named_by_pattern
+from communique.components.people_rules import GivenNameRule
 from communique.matching import Gazetteer, longest
 from communique.tokens import ALPHA, UPPER, Mention, Tokens
 
@@ -30,7 +31,7 @@ from communique.tokens import ALPHA, UPPER, Mention, Tokens
 class Organizations(Component):
     """Finds the organizations of a text."""
 
-    models = (OrganizationRule, HeadRule, StopRule)
+    models = (OrganizationRule, HeadRule, StopRule, GivenNameRule)
 
     def build(self) -> None:
         known: Gazetteer[tuple[str, Body]] = Gazetteer(self.nlp)
@@ -49,7 +50,9 @@ class Organizations(Component):
             for role in ("left", "right", "never", "alone")
         }
         alone = stops["alone"] | {head.head for head in self.read(HeadRule) if head.alone}
-        self.lexicon = Lexicon(known, heads, {rule.id: rule.short for rule in bodies if rule.short}, stops, alone)
+        given = frozenset(n for r in self.read(GivenNameRule) if not r.states for n in r.names)
+        short = {rule.id: rule.short for rule in bodies if rule.short}
+        self.lexicon = Lexicon(known, heads, short, stops, alone, given)
 
     def find(self, tokens: Tokens) -> None:
         hits = longest(self.lexicon.known(tokens))

@@ -13,7 +13,7 @@ from communique.components.base import Component
 from communique.components.decisions import VerbRule
 from communique.components.meeting_scene import CityRule
 from communique.components.people_forms import Forms, holder, roles_of
-from communique.components.people_names import Names, Words
+from communique.components.people_names import Names, Words, is_letter
 from communique.components.people_offices import Head, Offices
 from communique.components.people_pairs import Pairs
 from communique.components.people_rules import (
@@ -21,15 +21,19 @@ from communique.components.people_rules import (
     HonorificRule,
     Name,
     NameStopRule,
+    Office,
     OfficeRule,
     OfficeVerbRule,
     OfficeWordRule,
     ParticleRule,
 )
 from communique.matching import Gazetteer
-from communique.tokens import ALPHA, TITLE, Tokens
+from communique.tokens import ALPHA, CAPITAL, POINTED, TITLE, UPPER, Tokens
 
 _FULL = 7
+_SIDES = frozenset({"side", "delegation", "party"})
+_PRESENT = frozenset({"were", "was", "present", "participated", "attended", "attending", "taking", "included", ":"})
+_PATRONYMICS = ("ovich", "evich", "ovna", "evna", "ichna")
 
 
 class People(Component):
@@ -89,9 +93,10 @@ class People(Component):
         found = pairs.found
         found += self._addressed(names, found)
         found += self._given(names, found)
+        found += self._initialled(names, found)
         forms = Forms(names, found)
         pairs.tie(offices, forms.mentions)
-        roles = roles_of(pairs.held, forms.keys)
+        roles = roles_of([self._of_side(names, *held) for held in pairs.held], forms.keys)
         beside = {office.start: forms.keys.get(name.start) for name, office in pairs.held}
         beside |= {office.start: None for office in offices if office.plural}
         tokens.found["person"] = forms.mentions
@@ -100,6 +105,18 @@ class People(Component):
             o if o.plural else o._replace(person=beside.get(o.start) or holder(o, roles, self._heads_of))
             for o in offices
         ]
+
+    def _of_side(self, names: Names, name: Name, office: Office) -> tuple[Name, Office]:
+        """The office with the state of "Present on the Kenyan side were …" before it."""
+        if office.state or office.organization:
+            return name, office
+        first, _ = names.tokens.sentences[names.tokens.sentence_of[office.start]]
+        for k in range(min(office.start, name.start) - 1, first + 1, -1):
+            if names.lower[k] in _SIDES and (state := names.state_ends.get(k)) is not None:
+                led = names.lower[max(first, state.start - 2) : state.start]
+                present = {"on", "from", "for"} & set(led) and any(w in _PRESENT for w in names.lower[first : k + 2])
+                return name, office._replace(state=state.key) if present else office
+        return name, office
 
     def _addressed(self, names: Names, found: list[Name]) -> list[Name]:
         """Reads "Mr. Okello", "H.E. Salim Haddad", "Sheikh Khalifa bin Rashid"."""
@@ -123,7 +140,9 @@ class People(Component):
         covered = {i for n in found for i in range(n.start, n.end)}
         given, added = self._words.given, []
         for i, word in enumerate(names.words):
-            if word not in given or i in covered or (i in names.taken and not names.also_name(i)):
+            if i in covered or (word not in given and not self._before_patronymic(names, i)):
+                continue
+            if i in names.taken and not names.also_name(i):
                 continue
             if i and self._inside_another(names, i):
                 continue
@@ -132,6 +151,49 @@ class People(Component):
                 added.append(Name(i, end, "person.given-name"))
                 covered.update(range(i, end))
         return added
+
+    def _before_patronymic(self, names: Names, i: int) -> bool:
+        """Whether a patronymic stands behind a word, which makes it a given name: "Raisa Petrovna"."""
+        if not names.flags[i] & TITLE or i + 1 >= names.size or not names.words[i + 1].endswith(_PATRONYMICS):
+            return False
+        return bool(names.flags[i + 1] & TITLE) and names.words[i] not in self._words.stops
+
+    def _initialled(self, names: Names, found: list[Name]) -> list[Name]:
+        """Initials with capitalised words behind them, perhaps a given name before: "D. Okello", "Miriam K. Okello"."""
+        covered = {i for n in found for i in range(n.start, n.end)}
+        added: list[Name] = []
+        for i in range(names.size - 1):
+            if (
+                not names.flags[i] & POINTED
+                or i in covered
+                or i + 1 in covered
+                or i in names.taken
+                or not _is_initial(names, i)
+            ):
+                continue
+            start = i
+            while start and names.flags[start - 1] & POINTED and is_letter(names.words[start - 1]):
+                start -= 1
+            if (
+                start == i
+                and i
+                and names.flags[i - 1] & CAPITAL
+                and names.flags[i - 1] & ALPHA
+                and not names.tokens.gap[i]
+            ):
+                start = i - 1
+                if start in covered or start in names.taken or self._numbered(names, start):
+                    continue
+            end = names.forward(start)
+            if i < end - 1 and end - start <= _FULL and names.flags[end - 1] & ALPHA:
+                added.append(Name(start, end, "person.initials"))
+                covered.update(range(start, end))
+        return added
+
+    def _numbered(self, names: Names, i: int) -> bool:
+        """Whether a capitalised word is no given name: what stands before a letter may be numbered by it."""
+        word = names.words[i]
+        return word in self._words.stops or word in names.title_words or names.flags[i] & UPPER > 0
 
     def _inside_another(self, names: Names, i: int) -> bool:
         """Whether a capitalised word that is neither title nor sentence start stands before a given name."""
@@ -143,6 +205,18 @@ class People(Component):
         if before in self._words.stops or i - 1 in names.taken or before in names.title_words:
             return False
         return not names.opens(i - 1)
+
+
+def _is_initial(names: Names, i: int) -> bool:
+    """Whether a pointed word is an initial: a letter, not the mark of a list item, or two that the name is glued to."""
+    word, after = names.words[i], names.words[i + 1]
+    glued = names.tokens.start[i + 1] == names.tokens.end[i]
+    small = after in names.rules.particles and i + 2 < names.size  # "L. de Okello"
+    if small:
+        after = names.words[i + 2]
+    if not (len(word) == 2 or (len(word) <= 6 and glued)) or not names.flags[i + 1 + small] & TITLE:
+        return False
+    return (glued or not names.opens(i)) and len(after) > 2 and not after.isupper()
 
 
 @Language.factory("communique_people", default_config={"rules": None})

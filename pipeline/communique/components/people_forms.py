@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.components.people_names import Names
+from communique.components.people_names import Names, is_letter
 from communique.components.people_rules import Name, Office, Role
 from communique.tokens import CAPITAL, TITLE, Mention
 
@@ -87,8 +87,27 @@ class Forms:
             low = word.lower()
             if word in fulls and (full := self._full_at(i, fulls[word])) is not None:
                 self._add(i, i + len(full[0]), "person.full-name", full[1])
+            elif (end := self._hyphened(i, shorts)) > i:
+                self._add(i, end, "person.surname", shorts[_parts(self._words[i:end])[0]])
             elif low in shorts and self._alone(i):
-                self._add(i, i + 1, "person.surname", shorts[low])
+                self._add(self._initials_before(i, shorts[low]), i + 1, "person.surname", shorts[low])
+
+    def _hyphened(self, i: int, shorts: dict[str, str]) -> int:
+        """The end of a surname of several parts: "Okello-Haddad"; `i` where none stands."""
+        words, end = self._words, i + 1
+        while words[end : end + 1] == ["-"] and self._names.glued(end):
+            end += 2
+        if end == i + 1 or end > len(words) or not self._taken.isdisjoint(range(i, end)):
+            return i
+        return end if _parts(words[i:end])[0] in shorts else i
+
+    def _initials_before(self, i: int, key: str) -> int:
+        """Where a surname's mention begins: at the initials of the given names before it."""
+        parts, start = self._forms.get(key, (key,)), i
+        while start and is_letter(self._words[start - 1]):
+            start -= 1
+        fits = start < i and self._words[start][0].lower() == parts[0][0]
+        return start if fits and self._taken.isdisjoint(range(start, i)) else i
 
     def _full_at(self, i: int, fulls: list[tuple[list[str], str]]) -> tuple[list[str], str] | None:
         fits = [full for full in fulls if self._words[i : i + len(full[0])] == full[0]]

@@ -80,13 +80,19 @@ class Names:
 
     def past_honorifics(self, j: int) -> int:
         """The word behind "H.E. Mr.", "the Hon", "Sheikh" and the like, or `j`."""
-        while j in self.honorifics or (self.lower[j : j + 1] == ["the"] and j + 1 in self.honorifics):
+        while (j in self.honorifics and not self._is_initials(j)) or (
+            self.lower[j : j + 1] == ["the"] and j + 1 in self.honorifics
+        ):
             j = self.honorifics[j] if j in self.honorifics else self.honorifics[j + 1]
             if self.words[j : j + 1] == ["("] and self.words[j + 2 : j + 3] == [")"]:
                 j += 3  # "Major General (Rtd)"
             if j < self.size and self.words[j] in (".", ","):
                 j += 1
         return j
+
+    def _is_initials(self, j: int) -> bool:
+        """Whether what may be an honorific is an initial: "M. A. Okello"."""
+        return is_letter(self.words[j]) and j + 1 < self.size and is_letter(self.words[j + 1])
 
     def beside(self, j: int) -> int:
         """The end of the name that begins at word `j`, right behind an office or honorific; `j` if none does."""
@@ -122,6 +128,8 @@ class Names:
         word = self.words[k]
         if word in ("-", "'"):
             return 2 if self.glued(k) else 0
+        if word == '"' and self.words[k + 2 : k + 3] == ['"'] and self._word(k + 1, True) and self._word(k + 3, True):
+            return 4  # Salim "Tiger" Haddad
         if word in self.rules.particles and word[0].islower():
             n = k + 1
             while n < self.size and self.words[n] in self.rules.particles and self.words[n][0].islower():
@@ -240,3 +248,8 @@ class Names:
             return True
         suffix = self.words[i] in self.rules.particles and not self.words[i].islower()
         return self._word(i, suffix or i + 1 < end) and (i + 1 == end or self.words[i] not in self.rules.prefixes)
+
+
+def is_letter(word: str) -> bool:
+    """Whether a word is an initial: a capital and a point."""
+    return len(word) == 2 and word[0].isupper() and word[1] == "."

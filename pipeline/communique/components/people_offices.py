@@ -13,6 +13,9 @@ from communique.tokens import TITLE, Mention
 _STEPS = 3
 _LONGEST_FIELD = 4
 
+_REALMS = frozenset({"Republic", "Union", "Federation", "Kingdom", "Confederation", "Nation"})
+"""What a head of state is of where the state's name is not said."""
+
 
 class Head(NamedTuple):
     """A phrase of the office rules: the title in the singular, and which rule it is from."""
@@ -169,6 +172,8 @@ class Offices:
                 return owner
             if self.lower[k] == "at":
                 break
+            if self.words[j] in _REALMS and self.lower[j - 1] == "the" and self.lower[j + 1 : j + 2] != ["of"]:
+                return _Behind(j + 1, j + 1)
             run = self._field(j)
             if run == j:
                 break
@@ -181,7 +186,7 @@ class Offices:
         """The state or body that begins at word `j`; one that an envoy is sent to is a part of the title."""
         body, state = self.names.bodies.get(j), self.names.states.get(j)
         if body is not None and (state is None or body.end > state.end):
-            return _Behind(stop, self._past_acronym(body.end), None, (body.start, body.end))
+            return _Behind(stop, self._past_part(self._past_acronym(body.end)), None, (body.start, body.end))
         if state is None:
             return None
         if state.data.adjective:
@@ -207,6 +212,11 @@ class Offices:
             if (body := self.names.bodies.get(j)) is not None:
                 k = body.end
         return _Behind(stop, k, state.key)
+
+    def _past_part(self, k: int) -> int:
+        """Past "'s Delegation" behind the name of a body."""
+        owned = self.words[k : k + 1] == ["'s"] and k + 1 < self.size and self.names.flags[k + 1] & TITLE
+        return k + 2 if owned else k
 
     def _past_acronym(self, k: int) -> int:
         """Past "(NATO)" behind the name of a body."""
@@ -267,6 +277,8 @@ class Offices:
         while n < self.size and self.lower[n] in ("the", "and", "of"):
             n += 1
         if n - k > 3 or n >= self.size or n in self.names.bodies or not self._in_field(n):
+            return False
+        if n in self.names.states and not self.names.states[n].data.adjective:
             return False
         end = n
         while end < self.size and self._in_field(end) and end not in self.ends:

@@ -30,6 +30,8 @@ _CLOSED = frozenset(
 )
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "our", "new", "his", "her"})
 _TIE = 5
+_APPOSITION = 14
+"""Words of an apposition at most."""
 
 
 class Pairs:
@@ -79,7 +81,13 @@ class Pairs:
             return None
         if office.state and found.state and office.state != found.state:
             return None
+        if comma and both and self._behind_a_name(office) and self._directly_behind(found) is not None:
+            return None  # "Miriam Okello, Minister of Water, and Ambassador Salim Haddad"
         return found if self._coordinated(office, found, comma, both) else None
+
+    def _behind_a_name(self, office: Office) -> bool:
+        j = office.start
+        return j > 1 and self.words[j - 1] == "," and self.names.backward(j - 1) is not None
 
     def _coordinated(self, office: Office, other: Office, comma: bool, both: bool) -> bool:
         """Whether two offices in a row are one person's: not "the President and Foreign Minister Okello"."""
@@ -110,8 +118,11 @@ class Pairs:
             return
         if not (last.state or last.organization):
             chain[-1] = self._owner_behind(name, last)
+        owner = chain[-1].state
         for office in chain:
-            self._keep(name, office)
+            # "Deputy Prime Minister and Minister of Ports of Kenya": both are of Kenya
+            shared = owner if not (office.state or office.organization or office.plural) else office.state
+            self._keep(name, office._replace(state=shared))
 
     def _directly_behind(self, office: Office) -> Name | None:
         j = office.end
@@ -152,7 +163,7 @@ class Pairs:
         """Reads "Miriam Okello, Minister of Water," and "Miriam Okello (Minister of Water)"."""
         first, last = chain[0], chain[-1]
         j = first.start
-        if j > 0 and self.lower[j - 1] in ("the", "a", "an", "then"):
+        while j > 0 and self.lower[j - 1] in ("the", "a", "an", "then", "formerly", "now", "currently", "previously"):
             j -= 1
         mark = self.words[j - 1] if j > 1 else ""
         if mark not in (",", "(", "–"):
@@ -194,7 +205,7 @@ class Pairs:
     def _list(self, office: Office) -> None:
         """Reads "Presidents A of Kenya and B of Uganda", "the Prime Ministers of Kenya and Uganda, A and B"."""
         states, k = self._states_before(office)
-        if self.words[k : k + 1] in ([","], [":"]):
+        if self.words[k : k + 1] in ([","], [":"], ["–"], ["-"]):
             k += 1
         listed: list[tuple[Name, str | None, tuple[int, int] | None]] = []
         while k < self.size and (name := self._name_at(k, office)) is not None:
@@ -268,9 +279,19 @@ class Pairs:
         for _ in range(_TIE):
             if k in ends:
                 return ends[k]
+            if self.words[k - 1] == "," and (before := self._before_apposition(k - 1, ends)) is not None:
+                return before
             if k < 1 or not (self.lower[k - 1] in self.ties["between"] or self.lower[k - 1] in self.ties["be"]):
                 return None
             k -= 1
+        return None
+
+    def _before_apposition(self, comma: int, ends: dict[int, Mention]) -> Mention | None:
+        """The name before "…, former Minister of Ports," that ends at a comma."""
+        first, _ = self.names.tokens.sentences[self.names.tokens.sentence_of[comma]]
+        for k in range(comma - 1, max(first, comma - _APPOSITION), -1):
+            if self.words[k] == ",":
+                return ends.get(k)
         return None
 
     def _appointed(self, start: int) -> bool:

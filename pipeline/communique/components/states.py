@@ -104,8 +104,8 @@ class States(Component):
         before = k - 1 - (k > 1 and tokens.lower[k - 1] == "the")
         if before > 0 and tokens.lower[before] == "of" and words[before - 1] in self._nouns:
             k = before - 1
-        if words[k] not in self._nouns:
-            return start
+        if words[k] not in self._nouns or (tokens.lower[k] == "state" and k > 1 and tokens.lower[k - 1] == "of"):
+            return start  # "Minister of State of Benin" is an office
         while k and words[k - 1] in self._modifiers:
             k -= 1
         if k > 1 and tokens.lower[k - 1] == "'s" and words[k - 2] in self._modifiers:

@@ -44,4 +44,6 @@ def year_of_name(words: Sequence[str], dates: Sequence[Dated]) -> str | None:
             return value
         if at and words[at - 1] == "of":
             return value
+    if words[-1] == ")" and words[-3:-2] == ["("] and _YEAR.fullmatch(words[-2]):
+        return words[-2]  # "resolution 2254 (2015)"
     return None
