@@ -1,4 +1,4 @@
-"""Acts under a verb that frames them: "decided to establish", "made a decision on", "intend to", "announced"."""
+"""Acts under a verb that frames them: "decided to establish", "intend to", "announced"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from communique.acts.meanings import Meanings
 from communique.acts.model import Act, Span
 from communique.clauses import Group, VerbForm
+
+_SELVES = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 
 
 class Framing(Meanings):
@@ -90,7 +92,7 @@ class Framing(Meanings):
         units = self.units
         done = group.past if done is None else done
         k = group.main + 1
-        while k < len(units) and (units[k].tag in "AX" or self._day_between(k)):
+        while k < len(units) and (units[k].tag in "AX" or units[k].low in _SELVES or self._day_between(k)):
             k += 1
         if k >= len(units):
             return
@@ -157,11 +159,20 @@ class Framing(Meanings):
             return
         for m in range(inner, len(self.groups)):
             self._used.add(m)
-        obj = self.object_from(k + 1, len(self.groups))
-        act = "commit"
-        if then.form == "passive" and any(v.act == "schedule" for v in then.verbs):
-            act = "schedule"
+        act, obj = self._inner_act(inner) or ("commit", self.object_from(k + 1, len(self.groups)))
         yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
+
+    def _inner_act(self, n: int) -> tuple[str, Span | None] | None:
+        """The act of a clause under "that", where it is one of the table: "that a fund would be created"."""
+        then = self.groups[n]
+        subject = self._clause_subject(then)
+        if any(v.base == "take place" for v in then.verbs) and self._has(subject, "event"):
+            return "schedule", subject
+        obj = subject if then.form == "passive" else self.object_from(then.main + 1, n)
+        verb = self._act_of(then.verbs, obj, True)
+        if obj is None or verb is None or verb.act in (None, "commit", "instruct"):
+            return None
+        return str(verb.act), obj
 
     def _agreed_on(
         self, n: int, k: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, done: bool
@@ -175,61 +186,6 @@ class Framing(Meanings):
             yield self._make("adopt", "taken", group.main, actors, obj, verb.rule, done=done)
         elif self.units[k].low != "in":
             yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
-
-    def _light(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
-        """Reads "made a decision to …", "reached agreement on …", "took a number of decisions"."""
-        units = self.units
-        obj = self.object_from(group.main + 1, n)
-        if obj is None:
-            return
-        accord = any(v.base in ("reach", "come") for v in group.verbs)
-        head = next(
-            (
-                k
-                for k in range(obj.start, min(obj.end, obj.start + 6))
-                if self._is(units[k].low, "decision") or (accord and self._is(units[k].low, "accord"))
-            ),
-            -1,
-        )
-        if head < 0:
-            yield from self._set_task(group, obj, actors)
-            return
-        m = self._group_at(head + 1)
-        if m >= 0 and self.groups[m].form == "infinitive":
-            self._used.add(m)
-            yield from self._embedded(m, group.main, actors, "taken", "decision.light-verb", group.past)
-        elif units[-1].tag == ":" and any(u.low == "following" for u in units[obj.start : obj.end]):
-            return  # "took the following decisions:"
-        elif units[head].low.startswith("decision"):
-            yield self._make("adopt", "taken", group.main, actors, obj, "decision.light-verb", done=group.past)
-        elif (
-            head + 1 < obj.end
-            and units[head + 1].low in ("on", "upon")
-            and not self._near(Span(head + 2, obj.end), "importance", 4)
-        ):
-            rest = Span(head + 2, obj.end)
-            act, span = self._noun_act(rest) or ("commit", rest)
-            yield self._make(act, "taken", group.main, actors, span, "decision.light-verb", done=group.past)
-
-    def _set_task(self, group: Group, obj: Span, actors: tuple[Span, ...]) -> Iterator[Act]:
-        """Reads "gave the secretariat the task to …", "set the cabinet the task of …"."""
-        units = self.units
-        head = next((k for k in range(obj.start + 1, obj.end) if self._is(units[k].low, "task")), -1)
-        m = self._group_at(head + 1) if head > 0 else -1
-        if m < 0 or self.groups[m].form != "infinitive":
-            return
-        end = head
-        while end > obj.start and units[end - 1].tag in "LUA":
-            end -= 1
-        if end > obj.start and units[end - 1].tag == "D":
-            end -= 1
-        if end <= obj.start:
-            return
-        self._used.add(m)
-        span = self.object_from(self.groups[m].first, m)
-        yield self._make(
-            "instruct", "taken", group.main, actors, span, "decision.task", Span(obj.start, end), group.past
-        )
 
     def _intended(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
         """Reads "intend to open", "is considering opening", "is considering a contribution of $5 million"."""

@@ -22,11 +22,16 @@ class Meanings(Phrases):
         for unit in self.units[span.start : span.end]:
             if role == "document" and unit.tag == "K":
                 return True
-            if role == "money" and unit.tag == "F" and (_is_money(unit) or self._is(_counted(unit), "money")):
+            if role == "money" and unit.tag == "F" and self._given(unit):
                 return True
             if self._is(unit.low, role):
                 return True
         return False
+
+    def _given(self, unit: Unit) -> bool:
+        """Whether a figure is of what is given: money, scholarships, tonnes, doses."""
+        counted = _counted(unit)
+        return _is_money(unit) or self._is(counted, "money") or self._is(counted, "goods")
 
     def _near(self, span: Span | None, role: str, reach: int = 8) -> bool:
         return span is not None and self._has(Span(span.start, min(span.end, span.start + reach)), role)
@@ -58,10 +63,16 @@ class Meanings(Phrases):
             return future
         if needs == "money":
             return self._near(span, needs, 40)
+        if needs == "sum":
+            return span is not None and any(u.tag == "F" and self._given(u) for u in self.units[span.start : span.end])
         if needs == "coming":
             return future and self._has(self._head(span), "event")
-        if needs in ("document", "chair", "honour", "membership", "term", "offer"):
+        if needs == "honour" and (with_ := self._with_after(span)) is not None:
+            return self._has(self._head(with_), needs)
+        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer"):
             return self._has(self._head(span), needs)
+        if needs == "out":
+            return span is not None and self.units[span.start].low in ("of", "from")
         if needs == "founded":
             return not self._has(self._head(span), "unopened")
         if needs == "definite":
@@ -74,6 +85,14 @@ class Meanings(Phrases):
         if needs == "organization" and span is not None:
             return any(u.tag == "E" and u.mention is not None for u in self.units[span.start : span.start + 3])
         return False
+
+    def _with_after(self, span: Span | None) -> Span | None:
+        """What stands behind "with": "presented the minister with the medal"."""
+        if span is None:
+            return None
+        reach = range(span.start + 1, min(span.end - 1, span.start + 12))
+        with_ = next((k for k in reach if self.units[k].low == "with"), -1)
+        return Span(with_ + 1, span.end) if with_ > 0 else None
 
     def _noun_act(self, span: Span | None) -> tuple[str, Span] | None:
         """Reads "the establishment of a fund" → establish, "a fund"."""
@@ -123,7 +142,15 @@ class Meanings(Phrases):
         if as_ > 0 and not any(u.tag in ";:" for u in units[obj.start : as_]):
             return Span(as_ + 1, obj.end), Span(obj.start, self._appositive_end(obj.start, as_))
         first = next((k for k in range(obj.start, obj.end) if units[k].tag == "E"), -1)
-        if first < 0 or first > obj.start + 1 or units[first + 1 : first + 2] == [] or units[first + 1].tag != ",":
+        if first < 0 or first > obj.start + 1:
+            return None
+        office = first + 1
+        if office + 2 < obj.end and units[office].low == "of" and units[office + 1].tag == "E":
+            office += 2  # "elected Salim Haddad of Kenya President"
+        if office < obj.end and units[office].tag in "GU" and units[first].mention is not None:
+            if units[office].noun is None or units[office].noun.role == "person":
+                return Span(office, obj.end), Span(obj.start, office)
+        if units[first + 1 : first + 2] == [] or units[first + 1].tag != ",":
             return None
         close = next((k for k in range(first + 2, obj.end - 1) if units[k].tag == ","), -1)
         if close > 0 and units[first + 2].tag == "D" and units[close + 1].tag in "GU":
@@ -155,6 +182,10 @@ class Meanings(Phrases):
             and self._plain_recipient(obj.start, with_)
         ):
             return Span(with_ + 1, obj.end), Span(obj.start, with_)
+        if act == "fund" and units[obj.start].tag in "DE":
+            k = obj.start + (units[obj.start].tag == "D")
+            if k + 1 < obj.end and units[k].tag in "EG" and units[k + 1].tag == "F":  # "lend Kenya $2 million"
+                return Span(k + 1, obj.end), Span(obj.start, k + 1)
         if act == "fund":
             for k in range(obj.start + 1, obj.end - 1):
                 if units[k].low == "to" and self._group_at(k) < 0:
@@ -184,6 +215,13 @@ class Meanings(Phrases):
         phrase = Span(start, k)
         return phrase if start < k and self._has(phrase, "event") else None
 
+    def _past_particle(self, act: str, obj: Span | None) -> Span | None:
+        """An object without the preposition of its verb: "acceded to the pact", "withdrew from the pact"."""
+        if obj is None or act not in ("admit", "terminate") or obj.end - obj.start < 2:
+            return obj
+        governed = self.units[obj.start].low in ("to", "from", "of") and self._group_at(obj.start) < 0
+        return Span(obj.start + 1, obj.end) if governed else obj
+
     def _make(
         self,
         act: str,
@@ -195,7 +233,7 @@ class Meanings(Phrases):
         recipient: Span | None = None,
         done: bool = False,
     ) -> Act:
-        return Act(act, status, trigger, actors, obj, recipient, done, rule)
+        return Act(act, status, trigger, actors, self._past_particle(act, obj), recipient, done, rule)
 
 
 def _counted(unit: Unit) -> str:

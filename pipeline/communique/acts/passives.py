@@ -56,6 +56,9 @@ class Passives(Framing):
             after = self.object_from(group.main + 1, n)
             yield self._make("adopt", "taken", group.main, (), after or subject, "decision.decisions-taken", done=done)
             return
+        if any(v.base == "reach" for v in group.verbs) and self._near(subject, "accord", 4):
+            yield from self._accord(n, group, done)
+            return
         verb = self._act_of(group.verbs, subject, future=not group.past or group.modal == "will")
         if verb is None and self._until(group.main + 1):
             verb = next((v for v in group.verbs if v.act == "amend"), None)
@@ -69,7 +72,7 @@ class Passives(Framing):
                 ):
                     yield self._make("commit", "taken", group.main, agent, subject, "decision.passive-undertaking")
             return
-        obj, recipient = subject, None
+        obj, recipient = self._enumerated(n, group, subject), None
         if (
             verb.act == "schedule"
             and (m := self._group_at(group.main + 1)) >= 0
@@ -83,9 +86,35 @@ class Passives(Framing):
                 obj, recipient = after, subject
             elif verb.act == "appoint":
                 obj, recipient = after or subject, subject if after else None
-        elif verb.act == "award" and group.main + 1 < len(units) and units[group.main + 1].tag == "T":
+        elif verb.act in ("award", "admit", "fund") and self._goes_to(group.main + 1):
             recipient = self.object_from(group.main + 2, n)
         yield self._make(verb.act, status, group.main, self._agent(group), obj, verb.rule, recipient, done)
+
+    def _accord(self, n: int, group: Group, done: bool) -> Iterator[Act]:
+        """Reads "agreement was reached on the opening of a consulate", "consensus was reached to resume flights"."""
+        k = group.main + 1
+        m = self._group_at(k)
+        if m >= 0 and self.groups[m].form == "infinitive":
+            self._used.add(m)
+            yield from self._embedded(m, group.main, (), "taken", "decision.light-verb", done)
+        elif k + 1 < len(self.units) and self.units[k].low in ("on", "upon"):
+            rest = self.object_from(k + 1, n)
+            if rest is not None and not self._near(rest, "importance", 4):
+                act, span = self._noun_act(rest) or ("commit", rest)
+                yield self._make(act, "taken", group.main, (), span, "decision.light-verb", done=done)
+
+    def _enumerated(self, n: int, group: Group, subject: Span) -> Span:
+        """The list behind a colon that "the following documents were signed:" stands for."""
+        k = group.main + 1
+        following = any(u.low == "following" for u in self.units[subject.start : subject.end])
+        if following and k + 1 < len(self.units) and self.units[k].tag == ":":
+            return self.object_from(k + 1, n) or subject
+        return subject
+
+    def _goes_to(self, k: int) -> bool:
+        """Whether whom something is given to stands at unit `k`: "was bestowed on the minister"."""
+        following = self.units[k : k + 3]
+        return len(following) > 1 and following[0].low in ("to", "on", "upon") and any(u.tag in "EGD" for u in following)
 
     def _hereby(self, group: Group) -> bool:
         return any(u.low == "hereby" for u in self.units[group.first : group.main])
@@ -137,6 +166,8 @@ class Passives(Framing):
                 yield from self._framed(n, group, actors, verb, done=False)
         elif verb.base == "commit" and group.past and (actors := self._actors(n)):
             yield from self._framed(n, group, actors, verb)
+        elif verb.role == "frame" and self._near(subject := self._clause_subject(group), "money"):
+            yield self._make("fund", "taken", group.main, self._agent(group), subject, verb.rule, done=True)
         elif verb.base in ("agree", "decide") and (subject := self._clause_subject(group)) is not None:
             act = "adopt" if self._has(subject, "document") else "commit"
             yield self._make(act, "taken", group.main, self._agent(group), subject, verb.rule, done=True)

@@ -88,9 +88,16 @@ class Phrases:
             if units[end - 1].tag == '"' and sum(u.tag == '"' for u in units[begin:end]) % 2 == 0:
                 break
             end -= 1
+        begin = self._past_manner(begin, end)
+        return Span(begin, end) if begin < end else None
+
+    def _past_manner(self, begin: int, end: int) -> int:
+        """The unit behind what tells how: "endorsed in principle the plan", "accepted with pleasure an invitation"."""
+        units = self.units
         while begin < end and units[begin].tag in "A,":
             begin += 1
-        return Span(begin, end) if begin < end else None
+        manner = begin + 2 < end and units[begin].tag == "P" and units[begin + 1].tag == "L"
+        return begin + 2 if manner and units[begin + 2].tag in "DK" else begin
 
     def _clause_end(self, begin: int, n: int) -> int:
         units = self.units
@@ -146,6 +153,8 @@ class Phrases:
                 if k > begin and units[k].tag in ",;–":
                     return k if not self._relative(other.subject[0], begin) else None
                 return None
+            if (k := self._joined_clause(other, begin)) > begin:
+                return k
             if n in chain or (chain and max(chain) < n) or self._coordinated(other):
                 k = other.first - 1
                 while k > begin and units[k].tag in "C,A":
@@ -156,6 +165,16 @@ class Phrases:
             if other.role("position") is not None:
                 return other.first - 1
         return None
+
+    def _joined_clause(self, other: Group, begin: int) -> int:
+        """Where ", and the invitation was accepted" begins, if the group `other` is such a clause, else -1."""
+        units = self.units
+        k = other.first - 1
+        while k > begin and units[k].tag in "LUKGFVA":
+            k -= 1
+        if other.form in ("passive", "copula") and units[k].tag == "D" and units[k - 1].tag == "C" and k - 2 > begin:
+            return k - 2 if units[k - 2].tag == "," else -1
+        return -1
 
     def _coordinated(self, other: Group) -> bool:
         """Whether a verb goes on with what a listed paragraph's first verb began: "Appoints …, and requests …"."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from communique.acts.light import Light
 from communique.acts.model import Act, Frame, Span
 from communique.acts.passives import SAYING, Passives
-from communique.acts.urging import Urging
 from communique.clauses import Group, VerbForm
 
 _HAPPEN = "take place"
@@ -17,7 +17,7 @@ _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "we
 _HEARERS = frozenset({"reporters", "journalists", "the", "press", "media", "parliament", "him", "her", "them"})
 
 
-class Reader(Urging, Passives):
+class Reader(Light, Passives):
     """Reads the acts of one sentence."""
 
     def acts(self, frame: Frame | None = None) -> Iterator[Act]:
@@ -81,12 +81,13 @@ class Reader(Urging, Passives):
             yield from self._said_would(n, group, actors)
             return
         if group.form == "progressive":
-            after = self.units[group.main + 1].tag if group.main + 1 < len(self.units) else ""
-            if group.role("act", "announce", "intend") is None or after not in "DKF":
+            if not self._announces(group, actors):
                 return
         if group.modal == "will":
             yield from self._undertaking(n, group, actors)
             return
+        if group.past and self._opinion(n):
+            return  # "recalled that Kenya had pledged $5 million"
         begin = self._past_date(group.main + 1)
         if self.units[begin : begin + 1] and self.units[begin].low == "ready" and (m := self._group_at(begin + 1)) >= 0:
             self._used.add(m)
@@ -99,8 +100,8 @@ class Reader(Urging, Passives):
                 self._used.add(m)
                 yield from self._active(m, replace(self.groups[m], form="finite"), actors)
             return
-        if group.role("light") is not None:
-            yield from self._light(n, group, actors)
+        if group.role("light") is not None and (told := list(self._light(n, group, actors))):
+            yield from told
         elif (verb := group.role("frame")) is not None:
             yield from self._framed(n, group, actors, verb)
         elif (verb := group.role("propose")) is not None:
@@ -133,6 +134,13 @@ class Reader(Urging, Passives):
                     recipient,
                     done=group.past or self.heading,
                 )
+
+    def _announces(self, group: Group, actors: tuple[Span, ...]) -> bool:
+        """Whether a progressive does what it says: "are announcing the …", "we are calling on …"."""
+        after = self.units[group.main + 1].tag if group.main + 1 < len(self.units) else ""
+        if group.role("propose", "urge") is not None and self.units[actors[0].start].low in ("we", "i"):
+            return True
+        return group.role("act", "announce", "intend") is not None and after in "DKF"
 
     def _passes(self, n: int, group: Group) -> Act | None:
         """Reads "The chairmanship of the council passes to Kenya"."""
@@ -200,7 +208,7 @@ class Reader(Urging, Passives):
 
     def _undertaking(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         """Reads "We will launch a dialogue"."""
-        if group.role("stative") is not None or self._opinion(n):
+        if self._opinion(n) or (group.role("stative") is not None and group.role("act") is None):
             return
         if any(v.base == _HAPPEN for v in group.verbs):
             yield from self._takes_place(group, group.main)
@@ -214,7 +222,7 @@ class Reader(Urging, Passives):
         if verb is not None and verb.act is not None:
             obj, recipient = self._with_recipient(verb.act, obj)
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
-        else:
+        elif group.role("stative") is None:
             recipient = None
             if obj is not None and any(v.base == "provide" for v in group.verbs):
                 obj, recipient = self._with_recipient("commit", obj)

@@ -27,7 +27,7 @@ class Urging(Framing):
         if m >= 0 and self.groups[m].form in ("gerund", "infinitive"):
             self._used.add(m)
             for found in self._embedded(m, group.main, actors, "proposed", verb.rule, False):
-                yield replace(found, act="urge") if found.act == "commit" else found
+                yield self._urging(found)
             return
         if verb.needs == "infinitive":
             obj = self.object_from(k, n)
@@ -47,10 +47,20 @@ class Urging(Framing):
         act, span = named if named is not None else ("urge", obj)
         yield self._make(act, "proposed", group.main, actors, span, verb.rule)
 
+    @staticmethod
+    def _urging(found: Act) -> Act:
+        """What is proposed and none of the table's acts is `urge`."""
+        return replace(found, act="urge") if found.act == "commit" else found
+
     def _subjunctive(self, n: int, k: int, group: Group, actors: tuple[Span, ...]) -> Act | None:
         """Reads "suggested that the three states create a fund": the act, put to the subject of the clause."""
+        units = self.units
         m = next((m for m in range(n + 1, len(self.groups)) if self.groups[m].finite), -1)
         then = self.groups[m] if m >= 0 else None
+        if then is not None and then.form == "passive" and units[then.first].low == "be" and not then.negated:
+            if (inner := self._inner_act(m)) is not None:  # "proposed that a centre be established"
+                self._used.update(range(m, len(self.groups)))
+                return self._make(inner[0], "proposed", group.main, actors, inner[1], self.groups[m].verbs[0].rule)
         if then is None or then.form != "finite" or then.past or then.modal or then.negated or then.subject is None:
             return None
         if then.subject[0] > k + 2 or (obj := self.object_from(then.main + 1, m)) is None:
@@ -97,13 +107,21 @@ class Urging(Framing):
             yield self._make("urge", "proposed", group.main, actors, obj, verb.rule, recipient)
             return
         if verb.base == "appeal" and low == "to" and (whom := self.object_from(k, n)) is not None:
-            yield self._make("urge", "proposed", group.main, actors, None, verb.rule, whom)
+            yield self._appealed(group, actors, verb, whom)
             return
         if verb.base == "ask" or units[k].tag in "P,.;":
             return
         obj = self.object_from(k + 1 if low == "that" else k, n if low != "that" else len(self.groups))
         if obj is not None:
             yield self._make("urge", "proposed", group.main, actors, obj, verb.rule)
+
+    def _appealed(self, group: Group, actors: tuple[Span, ...], verb: VerbForm, whom: Span) -> Act:
+        """Reads "appealed to all states for assistance"."""
+        for_ = next((k for k in range(whom.start + 1, whom.end - 1) if self.units[k].low == "for"), -1)
+        if for_ < 0:
+            return self._make("urge", "proposed", group.main, actors, None, verb.rule, whom)
+        rest = Span(for_ + 1, whom.end)
+        return self._make("urge", "proposed", group.main, actors, rest, verb.rule, Span(whom.start, for_))
 
     def _doer(self, obj: Span) -> Span | None:
         """Who is to do what was called for: "implementation by the ministries of …"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.clauses.units import Sentence, Unit, skip_back
+from communique.clauses.units import Group, Sentence, Unit, skip_back
 
 _NOMINAL = frozenset("EGKULFY")
 _BOUNDARY = frozenset(';:RS–"')
@@ -36,7 +36,7 @@ def find_subject(sentence: Sentence, n: int) -> None:
         if units[k].tag == "C" and k + 1 < end and units[k + 1].tag == "N":
             low = k + 1
             break
-    subject = subject_in(units, low, end)
+    subject = subject_in(units, low, end) or _unknown_name(units, low, end, group)
     if subject is not None:
         group.subject = subject
     elif joined and previous >= 0:
@@ -87,6 +87,14 @@ def subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | Non
                     return start, _trim(units, start, end)
         i += 1
     return None
+
+
+def _unknown_name(units: list[Unit], begin: int, end: int, group: Group) -> tuple[int, int] | None:
+    """A capitalised name that no rule knows, right before a verb that only somebody does: "Norfisk signed a deal"."""
+    deed = group.past and group.role("act", "propose", "urge", "frame", "instruct") is not None
+    if not deed or group.form != "finite" or not 0 < end - begin <= 3:
+        return None
+    return (begin, end) if all(u.tag == "U" for u in units[begin:end]) else None
 
 
 def _heads(units: list[Unit], i: int, end: int) -> bool:

@@ -60,7 +60,7 @@ class VerbRule(Rule):
     needs: (
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
-            "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded",
+            "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded", "member", "out", "talks", "sum",
         ]
         | None
     ) = None  # fmt: skip
@@ -96,6 +96,12 @@ class ActNounRule(Rule):
         "accord",
         "offer",
         "unopened",
+        "signature",
+        "goods",
+        "proposal",
+        "call",
+        "member",
+        "talks",
     ]
 
 
