@@ -24,6 +24,9 @@ _SAME = str.maketrans(
         "—": "–", "―": "–", "−": "–", "‒": "–", "‑": "-", "‐": "-", "\u00ad": "", "\u200b": "", "\ufeff": "",
     }
 )  # fmt: skip
+_LOOKALIKE = str.maketrans("аеорсхуіѕһгкмтАВЕКМНОРСТХУІ", "aeopcxyishrkmtABEKMHOPCTXYI")
+"""Cyrillic letters that stand for Latin ones where keyboards were mixed: "wеre"."""
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
 _ADDRESS = re.compile(r"\w+://[^\s)\]>]+")
 _GLUED = re.compile(r"([A-Z][a-z]{2,})(Prime|President|Minister|Chairman|Secretary|Foreign|Chancellor|Speaker)")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -132,6 +135,8 @@ def _pieces(word: str) -> tuple[tuple[int, int, str, str, int], ...]:
 
 
 def _piece(start: int, end: int, word: str) -> tuple[int, int, str, str, int]:
+    if not word.isascii() and _CYRILLIC.search(word) and (len(word) == 1 or re.search("[A-Za-z]", word)):
+        word = word.translate(_LOOKALIKE)
     return start, end, word, word.lower(), _flags(word)
 
 

@@ -8,6 +8,8 @@ from communique.acts.meanings import Meanings
 from communique.acts.model import Act, Span
 from communique.clauses import Group, VerbForm
 
+_WORKING = frozenset({"work", "move", "proceed", "act", "cooperate", "collaborate"})
+"""Verbs that only lead to the act behind them: "will work to establish a fund"."""
 _SELVES = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 
 
@@ -31,6 +33,10 @@ class Framing(Meanings):
             obj = self.object_from(group.first - (self.units[group.first - 1].tag == "X"), m)
             yield self._make("commit", status, trigger, actors, obj, rule, done=done)
             return
+        if (inner := self._toward(m)) >= 0:
+            self._used.add(inner)
+            yield from self._embedded(inner, trigger, actors, status, rule, done)
+            return
         obj = self.object_from(group.main + 1, m)
         verb = self._act_of(group.verbs, obj, True)
         if verb is not None and verb.act is not None:
@@ -50,6 +56,20 @@ class Framing(Meanings):
             yield self._make("commit", status, trigger, actors, whole, rule, done=done)
         act = verb.act if verb is not None and verb.act is not None else "commit"
         yield from self._more(m, actors, status, done, act)
+
+    def _toward(self, m: int) -> int:
+        """The group of the act toward which a verb works, or -1: "work with Kenya to create a fund"."""
+        group = self.groups[m]
+        if not any(v.base in _WORKING for v in group.verbs):
+            return -1
+        then = self.groups[m + 1] if m + 1 < len(self.groups) else None
+        if then is None or then.form != "infinitive" or then.negated or then.first > group.main + 12:
+            return -1
+        if any(u.tag in ",;:" for u in self.units[group.main + 1 : then.first]):
+            return -1
+        verb = self._act_of(then.verbs, self.object_from(then.main + 1, m + 1), True)
+        told = verb is not None and verb.act not in (None, "commit", "schedule", "adopt") and verb.role == "act"
+        return m + 1 if told else -1
 
     def _other_act(self, m: int, group: Group, act: str) -> int | None:
         """The unit at which a coordinated verb of another act begins."""

@@ -74,7 +74,12 @@ class Light(Urging):
             return
         after = units[head + 1].low if head + 1 < obj.end else ""
         m = next((m for m, g in enumerate(self.groups) if head + 1 < g.first < obj.end), -1)
-        if after in ("of", "on", "for") and m >= 0 and self.groups[m].form == "gerund" and self.groups[m].first == head + 2:
+        if (
+            after in ("of", "on", "for")
+            and m >= 0
+            and self.groups[m].form == "gerund"
+            and self.groups[m].first == head + 2
+        ):
             self._used.add(m)
             for found in self._embedded(m, group.main, actors, "proposed", rule, False):
                 yield self._urging(found)

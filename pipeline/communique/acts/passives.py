@@ -53,7 +53,7 @@ class Passives(Framing):
                 self._used.add(m)
                 yield from self._embedded(m, self.groups[m].main, (), "taken", "decision.light-verb", done)
                 return
-            after = self.object_from(group.main + 1, n)
+            after = None if self._dated(group.main + 1) else self.object_from(group.main + 1, n)
             yield self._make("adopt", "taken", group.main, (), after or subject, "decision.decisions-taken", done=done)
             return
         if any(v.base == "reach" for v in group.verbs) and self._near(subject, "accord", 4):
@@ -111,10 +111,16 @@ class Passives(Framing):
             return self.object_from(k + 1, n) or subject
         return subject
 
+    def _dated(self, k: int) -> bool:
+        """Whether a day follows: "was made on 4 May"."""
+        return len(self.units) > k + 1 and self.units[k].tag == "P" and self.units[k + 1].tag == "Y"
+
     def _goes_to(self, k: int) -> bool:
         """Whether whom something is given to stands at unit `k`: "was bestowed on the minister"."""
         following = self.units[k : k + 3]
-        return len(following) > 1 and following[0].low in ("to", "on", "upon") and any(u.tag in "EGD" for u in following)
+        return (
+            len(following) > 1 and following[0].low in ("to", "on", "upon") and any(u.tag in "EGD" for u in following)
+        )
 
     def _hereby(self, group: Group) -> bool:
         return any(u.low == "hereby" for u in self.units[group.first : group.main])

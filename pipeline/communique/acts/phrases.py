@@ -208,9 +208,11 @@ class Phrases:
             if units[k].tag in "C," and floor and k + 1 < end and units[k + 1].tag in "DKN" and units[k].low != ",":
                 begin = k + 1
                 break
-        begin = self._after_adverbial(begin, end)
         while end > begin and units[end - 1].tag in ",A":
             end -= 1
+        while begin < end and units[begin].tag in 'A,C"–':
+            begin += 1
+        begin = self._after_adverbial(begin, end)
         while begin < end and units[begin].tag in 'A,C"–':
             begin += 1
         if [u.low for u in units[begin:end]] == ["the", "following"]:

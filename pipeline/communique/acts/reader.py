@@ -217,6 +217,10 @@ class Reader(Light, Passives):
             return
         if not group.verbs and self.units[group.main].tag not in "LV":
             return
+        if (inner := self._toward(n)) >= 0:
+            self._used.add(inner)
+            yield from self._embedded(inner, group.main, actors, "taken", "decision.undertaking", False)
+            return
         obj = self.object_from(group.main + 1, n)
         verb = self._act_of(group.verbs, obj, future=True)
         if verb is not None and verb.act is not None:
@@ -267,11 +271,24 @@ class Reader(Light, Passives):
         units = self.units
         if k >= len(units) or group.modal == "weak":
             return
-        following = next((m for m in range(n + 1, len(self.groups)) if self.groups[m].form == "infinitive"), -1)
+        aside = self._past_aside(k + 1)
+        following = next(
+            (
+                m
+                for m in range(n + 1, len(self.groups))
+                if self.groups[m].form == "infinitive" and self.groups[m].first in (k, aside)
+            ),
+            -1,
+        )
         if following < 0 or self.groups[following].negated:
             return
         then = self.groups[following]
-        if units[k].low == "ready" and then.first == k + 1 and not group.past and (actors := self._actors(n)):
+        if (
+            units[k].low == "ready"
+            and then.first == self._past_aside(k + 1)
+            and not group.past
+            and (actors := self._actors(n))
+        ):
             self._used.add(following)
             yield from self._embedded(following, k, actors, "proposed", "decision.ready", False)
         elif then.first == k and self._decision_before(group):
@@ -295,6 +312,13 @@ class Reader(Light, Passives):
             if verb.act == "schedule" or (verb.act == "fund" and self._near(obj, "money")):
                 self._used.add(following)
                 yield self._make(verb.act, "taken", then.main, self._actors(n), obj, verb.rule)
+
+    def _past_aside(self, k: int) -> int:
+        """The unit behind an aside between commas: "are ready, as always, to help"."""
+        if self.units[k : k + 1] and self.units[k].tag == ",":
+            close = next((j for j in range(k + 1, min(k + 8, len(self.units) - 1)) if self.units[j].tag == ","), -1)
+            return close + 1 if close > 0 else k
+        return k
 
     def _decision_before(self, group: Group) -> bool:
         return any(self._is(u.low, "decision") for u in self.units[max(0, group.first - 12) : group.first])

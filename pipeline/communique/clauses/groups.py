@@ -212,7 +212,8 @@ def _present(
     if prev == "C" and _opened_by_third(units, groups) and (thirds := forms(unit, "third")) and after not in "C.,;":
         return Group(first, i, "finite", "", negated, False, thirds)
     if prev in ("C", ","):
-        last = next((g for g in reversed(groups) if g.form in ("finite", "infinitive")), None)
+        wanted_forms = ("finite",) if prev == "C" and units[before - 1].tag == ";" else ("finite", "infinitive")
+        last = next((g for g in reversed(groups) if g.form in wanted_forms), None)
         parallel = last is not None and last.main < before and last.form in ("finite", "infinitive") and not last.past
         base = forms(unit, "base", "third")
         if not parallel or not base or unit.tag == "G" or after in ("P", ".", ",", "C", "B"):
@@ -221,8 +222,9 @@ def _present(
             after == "T" and any(v.role == "act" for v in base)
         ):
             return None  # "a free and open sea", "informal and open to"
-        if base[0].noun and after in "LUV" and units[before - 1].tag in "LUV" and units[i + 1].low not in _OBJECTS:
-            return None  # "market access and export issues"
+        if base[0].noun and after in "LUV" and units[i + 1].low not in _OBJECTS:
+            if units[before - 1].tag in "LUV" or _in_series(units, last.main if last else 0, before):
+                return None  # "market access and export issues", "ports, roads, and supply chains"
         if last is not None and last.form == "infinitive":
             return Group(first, i, "infinitive", "", negated, False, base)
         return Group(first, i, "finite", last.modal if last else "", negated, False, base)
@@ -248,6 +250,11 @@ def _present(
     if after in ("B", "H", "W", "M") or (after in ("C", ".") and prev != "N"):
         return None
     return Group(first, i, "finite", "", negated, False, verbs)
+
+
+def _in_series(units: list[Unit], main: int, before: int) -> bool:
+    """Whether "and" closes a series of nouns that began after the verb at `main`."""
+    return units[before - 1].tag == "," and sum(u.tag == "," for u in units[main:before]) > 1
 
 
 def _opened_by_third(units: list[Unit], groups: list[Group]) -> bool:

@@ -36,7 +36,7 @@ def find_subject(sentence: Sentence, n: int) -> None:
         if units[k].tag == "C" and k + 1 < end and units[k + 1].tag == "N":
             low = k + 1
             break
-    subject = subject_in(units, low, end) or _unknown_name(units, low, end, group)
+    subject = subject_in(units, low, end) or _joined(units, low, end) or _unknown_name(units, low, end, group)
     if subject is not None:
         group.subject = subject
     elif joined and previous >= 0:
@@ -87,6 +87,16 @@ def subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | Non
                     return start, _trim(units, start, end)
         i += 1
     return None
+
+
+def _joined(units: list[Unit], begin: int, end: int) -> tuple[int, int] | None:
+    """The phrase right before a verb that "and" joins to a clause: "Tea is on our agenda and the ministers will meet"."""
+    if begin == 0 or end - 1 <= begin or units[end - 1].tag not in "EG":
+        return None
+    if any(u.low in ("between", "among", "both") for u in units[begin:end]):
+        return None
+    start = _phrase_start(units, end - 1, begin)
+    return (start, end) if start > begin and units[start - 1].tag == "C" else None
 
 
 def _unknown_name(units: list[Unit], begin: int, end: int, group: Group) -> tuple[int, int] | None:
