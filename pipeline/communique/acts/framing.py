@@ -89,10 +89,18 @@ class Framing(Meanings):
             if other.form != group.form or other.negated:
                 continue
             before = units[other.first - 1].tag
-            if before not in "C,;" or (before == "," and units[other.first].tag == "T"):
+            if before not in "C,;" or (before == "," and units[other.first].tag == "T" and not self._series(k)):
                 continue
             verb = self._act_of(other.verbs, self.object_from(other.main + 1, k), True)
             yield k, other, verb.act if verb is not None and verb.act is not None else "commit"
+
+    def _series(self, k: int) -> bool:
+        """Whether ", and to" comes after the infinitive `k`: "to open …, to hold …, and to exempt …"."""
+        units = self.units
+        return any(
+            g.form == "infinitive" and units[g.first].tag == "T" and units[g.first - 1].tag == "C"
+            for g in self.groups[k + 1 :]
+        )
 
     def _more(self, m: int, actors: tuple[Span, ...], status: str, done: bool, act: str) -> Iterator[Act]:
         for k, other, found in self._parallel(m):
@@ -177,9 +185,12 @@ class Framing(Meanings):
         )
         if not firm or then.negated or (then.form == "copula" and verb.base == "agree"):
             return
-        for m in range(inner, len(self.groups)):
-            self._used.add(m)
-        act, obj = self._inner_act(inner) or ("commit", self.object_from(k + 1, len(self.groups)))
+        beside = next((m for m in range(inner + 1, len(self.groups)) if n in self._chain(self.groups[m])), -1)
+        self._used.update(range(inner, beside if beside > 0 else len(self.groups)))
+        whole = self.object_from(k + 1, len(self.groups))
+        if whole is not None and beside > 0:
+            whole = self._cut(whole, self.groups[beside].first)  # "agreed that … and asked …"
+        act, obj = self._inner_act(inner) or ("commit", whole)
         yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
 
     def _inner_act(self, n: int) -> tuple[str, Span | None] | None:

@@ -59,8 +59,18 @@ class Meanings(Phrases):
         return None
 
     def _meets(self, needs: str, span: Span | None, future: bool) -> bool:
+        units = self.units
         if needs == "future":
             return future
+        if needs == "gathering":
+            return future and (
+                span is None
+                or units[span.start].tag in "PYATE"
+                or units[span.start].low in (*_PERSONS, "every")
+                or self._meets("person", span, future)
+            )
+        if needs == "event":
+            return self._has(self._head(span), "event")
         if needs == "money":
             return self._near(span, needs, 40)
         if needs == "sum":

@@ -8,7 +8,9 @@ from communique.acts.framing import Framing
 from communique.acts.model import Act, Span
 from communique.clauses import Group, VerbForm
 
-SAYING = frozenset({"say", "tell", "declare", "state", "announce", "inform", "add", "report", "explain"})
+SAYING = frozenset(
+    {"say", "tell", "declare", "state", "announce", "inform", "add", "report", "explain", "note", "assure", "confirm"}
+)
 """Verbs behind which "would" tells what somebody undertakes."""
 
 

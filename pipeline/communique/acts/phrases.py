@@ -94,8 +94,19 @@ class Phrases:
     def _past_manner(self, begin: int, end: int) -> int:
         """The unit behind what tells how: "endorsed in principle the plan", "accepted with pleasure an invitation"."""
         units = self.units
-        while begin < end and units[begin].tag in "A,":
+        while begin < end and (units[begin].tag in "A," or (units[begin].tag == ":" and begin + 1 < end)):
             begin += 1
+        term = begin
+        while (
+            term < min(end, begin + 12)
+            and units[term].tag in "PDLY,A"
+            and units[term].low != "of"
+            or (term > begin and units[term : term + 1] and units[term].low == "of" and units[term - 1].low == "period")
+        ):
+            term += 1
+            if term < end and units[term].tag == "D" and units[term - 1].tag in "Y," and units[begin].tag == "P":
+                if any(u.tag == "Y" for u in units[begin:term]):
+                    return term  # "renewed for six months, effective 1 May, the mandate"
         manner = begin + 2 < end and units[begin].tag == "P" and units[begin + 1].tag == "L"
         return begin + 2 if manner and units[begin + 2].tag in "DK" else begin
 
@@ -147,6 +158,8 @@ class Phrases:
             if other.subject is not None:
                 k = other.subject[0] - 1
                 while k > begin and units[k].tag in "AY":
+                    k -= 1
+                if k > begin + 1 and units[k].low == "that" and units[k - 1].tag == "C":
                     k -= 1
                 if k > begin and units[k].tag in "CS" and units[k].low in ("and", "but", "while", "whereas", "or"):
                     return k if units[k - 1].tag != "," else k - 1

@@ -184,7 +184,7 @@ class Reader(Light, Passives):
 
     def _said_would(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         """Reads "said it would open an embassy": an undertaking in reported speech, where it is an act of the table."""
-        said = next((g for g in reversed(self.groups[:n]) if g.finite), None)
+        said = next((g for g in reversed(self.groups[:n]) if g.finite or g.form == "gerund"), None)
         if self.units[group.first].low != "would" or said is None or group.subject is None:
             return
         if not any(v.base in SAYING for v in said.verbs) or not self._told(said.main, group.subject[0]):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from communique.clauses.subjects import clause_start, subject_in
 from communique.clauses.units import Group, Sentence, Unit, VerbForm, forms, skip_back
 
+_FLOATING = frozenset({"each", "both", "all"})
+"""Words that may stand between an auxiliary and its verb: "will each contribute"."""
 _OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
 
 
@@ -70,7 +72,7 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
     """Reads "will be signed", "has agreed", "did not sign", "are committed", "is to meet"."""
     first, modal, negated, tags = i, "", False, ""
     past = units[i].low in ("was", "were", "had", "did")
-    while i < len(units) and units[i].tag in "WMBHOAXN":
+    while i < len(units) and (units[i].tag in "WMBHOAXN" or (tags and units[i].low in _FLOATING)):
         unit = units[i]
         if unit.tag == "N" and (unit.low == "i" or tags[-1:] not in "WMBHO" or len(tags) > 1):
             break
@@ -79,7 +81,7 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
         elif unit.tag == "M":
             modal = "weak"
         negated = negated or unit.tag == "X"
-        tags += unit.tag
+        tags += "A" if unit.low in _FLOATING else unit.tag
         i += 1
     if i >= len(units):
         return Group(first, i - 1, "copula", modal, negated, past)
@@ -183,6 +185,8 @@ def _past(
     frames = any(v.role in ("frame", "urge", "propose", "announce") for v in verbs)
     if frames and prev in ("L", "Y", "F", "U") and subject_in(units, clause_start(units, before), first) is not None:
         return Group(first, i, "finite", "", negated, True, verbs)
+    if prev == "," and _dated(units, i + 1) and any(v.form == "participle" for v in units[i].verbs):
+        return Group(first, i, "participle", "", negated, True, verbs)  # "the Council, established in 2017, …"
     told = after is not None and after.tag in "DKEFUQ" and after.low != "by"
     if prev == "Y" and told and subject_in(units, clause_start(units, before), first) is not None:
         return Group(first, i, "finite", "", negated, True, verbs)
@@ -193,6 +197,11 @@ def _past(
     if prev in ("", ".") and after is not None and after.tag in "LUG" and i + 2 < len(units):
         return Group(first, i, "participle", "", negated, True, verbs)
     return Group(first, i, "finite", "", negated, True, verbs)
+
+
+def _dated(units: list[Unit], k: int) -> bool:
+    """Whether a date and a comma follow: "in 2017, …"."""
+    return k + 2 < len(units) and units[k].tag == "P" and units[k + 1].tag == "Y" and units[k + 2].tag == ","
 
 
 def _present(

@@ -69,6 +69,9 @@ def subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | Non
     i = begin
     while i < end:
         unit = units[i]
+        if unit.tag == "(" and (close := next((k for k in range(i, end) if units[k].tag == ")"), -1)) > 0:
+            i = close + 1
+            continue
         if unit.tag == "N":
             return i, i + 1
         if unit.tag in "EG":

@@ -61,6 +61,7 @@ class VerbRule(Rule):
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
             "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded", "member", "out", "talks", "sum",
+            "gathering", "event",
         ]
         | None
     ) = None  # fmt: skip
@@ -156,6 +157,8 @@ class Decisions(Component):
         for start, end in tokens.sentences:
             block = tokens.blocks[tokens.block_of[start]]
             begin = max(start, block.text)
+            if tokens.dateline is not None and start <= tokens.dateline.start < end:
+                begin = max(begin, tokens.dateline.body)
             if begin >= end:
                 continue
             chapeau = frames.get(block.chapeau) if block.chapeau >= 0 and begin == block.text else None

@@ -156,6 +156,9 @@ def _blocks(tokens: Tokens) -> list[Block]:
                 nested.append((style, n))
             continue
         nested.clear()
+        if chapeau >= 0 and _goes_on(tokens, blocks, chapeau, end):
+            blocks.append(Block("item", start, end, start, chapeau))
+            continue
         kind = "heading" if _is_heading(tokens, start, end, n == len(spans) - 1) else "text"
         blocks.append(Block(kind, start, end, start, -1))
         if tokens.words[end - 1] in (":", ",") or (end - start < 25 and tokens.words[end - 1] == "–"):
@@ -164,6 +167,24 @@ def _blocks(tokens: Tokens) -> list[Block]:
         elif not (chapeau >= 0 and tokens.words[end - 1] == ";"):
             chapeau = -1  # "The Council, / Recalling …; / 1. Decides …": the recitals change nothing
     return blocks
+
+
+def _goes_on(tokens: Tokens, blocks: list[Block], chapeau: int, end: int) -> bool:
+    """Whether an unmarked paragraph is an item under "The members of the Council:", as semicolons tell."""
+    if tokens.words[blocks[chapeau].end - 1] != ":":
+        return False
+    last = blocks[-1]
+    if last is blocks[chapeau]:
+        return _half_closed(tokens, end)
+    return last.kind == "item" and last.text == last.start and _half_closed(tokens, last.end)
+
+
+def _half_closed(tokens: Tokens, end: int) -> bool:
+    """Whether words end in ";" or "; and"."""
+    final = tokens.words[end - 1]
+    return final == ";" or (
+        tokens.lower[end - 1] in ("and", "or") and tokens.words[end - 2 : end - 1] in ([";"], [","])
+    )
 
 
 def _style(tokens: Tokens, start: int, text: int) -> str:
