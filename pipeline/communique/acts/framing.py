@@ -103,12 +103,16 @@ class Framing(Meanings):
         )
 
     def _more(self, m: int, actors: tuple[Span, ...], status: str, done: bool, act: str) -> Iterator[Act]:
-        for k, other, found in self._parallel(m):
+        parallel = list(self._parallel(m))
+        for i, (k, other, found) in enumerate(parallel):
             if found == act == "commit":
                 continue
             act = found
             self._used.add(k)
             obj = self.object_from(other.main + 1 if found != "commit" else other.first, k)
+            following = next((g for _, g, then in parallel[i + 1 :] if then != found or found != "commit"), None)
+            if obj is not None and following is not None:
+                obj = self._cut(obj, following.first)
             verb = self._act_of(other.verbs, obj, True)
             rule = verb.rule if verb is not None else "decision.coordinated"
             yield self._make(found, status, other.main, actors, obj, rule, done=done)

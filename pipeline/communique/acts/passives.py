@@ -46,6 +46,8 @@ class Passives(Framing):
                 subject = self._event_before(group.first - 1 - (units[group.first - 2].tag == ","))
             if subject is None:
                 return
+        if any(u.low == "no" for u in units[subject.start : subject.end]):
+            return  # "no decision was taken"
         listed = units[group.first].low == "be" and self.listed
         done = (group.modal != "will" or listed) and status == "taken"
         done = done and (group.past or listed or self._perfect(group))

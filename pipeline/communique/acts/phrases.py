@@ -215,7 +215,7 @@ class Phrases:
         end = group.first
         begin = floor
         for k in range(end - 1, floor - 1, -1):
-            if units[k].tag in ";:RS":
+            if units[k].tag in ";:RS" or units[k].low == "but":
                 begin = k + 1
                 break
             if units[k].tag in "C," and floor and k + 1 < end and units[k + 1].tag in "DKN" and units[k].low != ",":

@@ -106,8 +106,8 @@ class Reader(Light, Passives):
             yield from self._framed(n, group, actors, verb)
         elif (verb := group.role("propose")) is not None:
             yield from self._proposed(n, group, actors, verb)
-        elif (verb := group.role("urge")) is not None:
-            yield from self._urged(n, group, actors, verb)
+        elif (verb := group.role("urge")) is not None and (told := list(self._urged(n, group, actors, verb))):
+            yield from told
         elif (verb := group.role("instruct")) is not None:
             yield from self._instructed(n, group, actors, verb)
         elif (verb := group.role("intend")) is not None:
@@ -208,7 +208,8 @@ class Reader(Light, Passives):
 
     def _undertaking(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         """Reads "We will launch a dialogue"."""
-        if self._opinion(n) or (group.role("stative") is not None and group.role("act") is None):
+        stative = group.role("stative") is not None and not any(v.needs == "member" for v in group.verbs)
+        if stative or self._opinion(n):
             return
         if any(v.base == _HAPPEN for v in group.verbs):
             yield from self._takes_place(group, group.main)

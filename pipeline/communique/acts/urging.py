@@ -85,7 +85,7 @@ class Urging(Framing):
             return
         if low in ("on", "upon") or (low == "to" and verb.base == "appeal" and self._group_at(k) < 0):
             k += 1
-        elif low == "for" and verb.base in ("call", "appeal", "ask"):
+        elif low == "for" and verb.base in ("call", "appeal", "ask", "plead"):
             obj = self.object_from(k + 1, n)
             named = self._noun_act(obj)
             act, span = named if named is not None else ("urge", obj)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from communique.components.document_reading import Found, Reading, Verb
 
 _PAST_DAYS = 60
 """Days before the text's own date from which an act with a date is told as history."""
+_MARK = re.compile(r"[a-h]|[ivx]{1,4}|\d{1,2}")
 _BE = frozenset({"was", "were", "been", "be", "being", "is", "are"})
 _FUTURE = frozenset({"will", "shall", "to", "would", "should", "must", "may", "can", "could"})
 _BETWEEN_ITEMS = frozenset({"and", ",", ";", "as", "well", "of", "(", ")", '"', "'"})
@@ -73,7 +75,9 @@ class Acts:
         k = start
         while k > begin:
             low = r.low(k - 1)
-            if r.is_(k - 1, "before") or low in ('"', "'") or (r.digit(k - 1) and k - 1 not in r.dated):
+            if low == ")" and (mark := self._mark(k, begin)) < k:
+                k = mark
+            elif r.is_(k - 1, "before") or low in ('"', "'") or (r.digit(k - 1) and k - 1 not in r.dated):
                 k -= 1
             elif low == "of" and r.is_(k - 2, "group"):
                 k -= 2
@@ -88,6 +92,14 @@ class Acts:
             else:
                 break
         return k
+
+    def _mark(self, k: int, begin: int) -> int:
+        """Where the mark of a list inside a sentence begins that ends before word `k`: "a)", "(ii)"."""
+        r = self.r
+        if k - 2 <= begin or not _MARK.fullmatch(r.low(k - 2)):
+            return k
+        first = k - 3 if r.words[k - 3] == "(" else k - 2
+        return first if r.low(first - 1) in (":", ";", ",", "and") else k
 
     def _owner_before(self, k: int) -> int | None:
         """The start of a state or body that stands before a document: "a UN Security Council resolution on …"."""

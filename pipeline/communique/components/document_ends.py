@@ -8,12 +8,15 @@ from communique.components.document_reading import Reading
 from communique.tokens import LOWER, TITLE, UPPER
 
 _LONGEST = 70
+_LONGEST_QUOTE = 45
 _ROMAN = re.compile(r"[IVXL]{1,7}")
 _YEAR = re.compile(r"(19|20)\d\d")
 _OCCASIONS = frozenset(
-    {("in", "connection", "with"), ("on", "the", "occasion")}
+    {("in", "connection", "with"), ("on", "the", "occasion"), ("for", "holders", "of")}
     | {("in", "the", noun) for noun in ("field", "fields", "sphere", "spheres", "area", "areas")}
 )
+_CONTENT = ("consisting", "comprising", "containing", "covering", "totalling", "totaling")
+"""Words that tell what is in a document, not what it is about."""
 _LOWER_SUBJECT = frozenset({"on", "concerning", "regarding", "relating"})
 
 
@@ -32,10 +35,11 @@ class Ends:
             k += 2 if r.words[k + 1 : k + 2] == ["."] else 1
         if (symbol := self._symbol(k)) > k:
             return symbol
-        if not r.digit(k) or r.tokens.gap[k] > 1:
+        if not r.digit(k) or not r.near(k):
             return end
         m = r.dates.get(k)
-        if k == end and ((m is not None and m.end - m.start > 1) or self._as_year(k)):
+        dated = m is not None and (m.end - m.start > 1 or len(str(m.data)) > 4)
+        if k == end and (dated or self._as_year(k)):
             return end
         k = self._after_number(k + 1)
         while r.low(k) in ("and", ",") and r.digit(k + 1) and self._numbers(k + 1):
@@ -85,7 +89,8 @@ class Ends:
         r = self.r
         if r.words[end : end + 1] != ['"'] or not r.near(end) or not r.capital(end + 1) or r.glued(end):
             return end
-        close = next((k for k in range(end + 1, min(end + 14, r.size)) if r.words[k] == '"'), end)
+        _, limit = r.sentence(end)
+        close = next((k for k in range(end + 1, min(end + _LONGEST_QUOTE, limit)) if r.words[k] == '"'), end)
         return close + 1 if close > end else end
 
     # to the right
@@ -303,7 +308,13 @@ class Ends:
         _, limit = r.sentence(end - 1)
         if r.low(end) == "by" and ":" in r.words[end : min(end + 12, limit)]:
             return self._to_stop(r.words.index(":", end) + 1, limit)
-        orders = r.low(end).endswith("ing") and r.low(end) not in ("including", "following", "being", "having")
+        orders = r.low(end).endswith("ing") and r.low(end) not in (
+            "including",
+            "following",
+            "being",
+            "having",
+            *_CONTENT,
+        )
         if not (orders or r.is_(end, "subject") or self._occasion(end)) or not self._is_subject(end):
             return end
         k = end

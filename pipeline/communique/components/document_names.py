@@ -164,6 +164,8 @@ class Names:
             return k if word in ("and", "&", ",") or not r.capital(k - 1) else k - 1
         if word in ("and", "&") or (word == "," and self._listed_left(k)):
             return k - 2 if self._joins(k) else k
+        if word == "of" and k == at - 1 and self._subject_led(k):
+            return k - 2
         if word.isdigit() and len(word) == 4 and not self._in_long_date(k - 1):
             return k - 1
         if not r.capital(k - 1) or not (r.flags[k - 1] & ALPHA or "." in word or any(map(str.isdigit, word))):
@@ -174,13 +176,25 @@ class Names:
             return k  # "Recalling Security Council Resolution 1234, they …"
         return k - 1
 
+    def _subject_led(self, k: int) -> bool:
+        """Whether "of" before word `k` stands inside a name: "a Status of Forces Agreement"."""
+        r = self.r
+        led = r.low(k - 3) in ("the", "a", "an", "'s", "its", "their", "our")
+        return (
+            led and r.capital(k - 2) and k - 2 not in r.kind_at and k - 2 not in r.body_at and not self._office(k - 2)
+        )
+
     def _office(self, k: int) -> bool:
         return self.r.is_(k, "office") and not (self.r.low(k + 1) in ("'s", "'") and self.r.is_(k, "possessor"))
 
     def _heading_verb(self, k: int) -> bool:
         """Whether a capitalised word is the verb of a headline: "Leaders Sign Joint Plan"."""
         verb = self.tables.verbs.get(self.r.low(k))
-        return verb is not None and verb.form in ("base", "third") and self.r.capital(k - 1)
+        return (
+            verb is not None
+            and verb.form in ("base", "third")
+            and (self.r.capital(k - 1) or self.r.words[k - 1] == ",")
+        )
 
     def _in_long_date(self, k: int) -> bool:
         return any(m.start <= k < m.end and m.end - m.start > 1 for m in self.r.dates.values())
@@ -194,6 +208,8 @@ class Names:
         r = self.r
         if not r.capital(k - 2) or k - 1 in r.state_ends or self._office(k - 2):
             return False
+        if k - 2 in r.body_at and k in r.body_at and r.body_at[k - 2] is not r.body_at[k]:
+            return False  # "of the League and Security Council Resolution 2254"
         j = k - 2
         while j > 0 and r.near(j) and (r.capital(j - 1) or r.words[j - 1] == ",") and not r.is_(j - 1, "function"):
             j -= 1

@@ -27,10 +27,12 @@ class Names:
         self.states = {m.start: m for m in tokens.found.get("state", ())}
         self.state_ends = {m.end: m for m in tokens.found.get("state", ())}
         self.keys: dict[str, str] = {}
+        self.known_ends: set[int] = set()
 
     def found(self, starts: dict[int, Mention]) -> list[Mention]:
         found: list[Mention] = []
         inside = {i for m in starts.values() for i in range(m.start, m.end)}
+        self.known_ends = {m.end for m in starts.values()}
         for hit in longest(self.rules.heads(self.tokens)):
             if hit.start in inside:
                 continue
@@ -87,6 +89,8 @@ class Names:
                 break
             if word in self.rules.stops["left"] or (word.isupper() and word.title() in self.rules.stops["left"]):
                 break
+            if word in self.rules.headline and self.tokens.blocks[self.tokens.block_of[k - 1]].kind == "heading":
+                break
             k -= 1
         while k < start and (self.lower[k] in _ARTICLES or self.lower[k] in ("and", "&")):
             k += 1
@@ -102,7 +106,7 @@ class Names:
 
     def _coordinates(self, i: int, k: int) -> bool:
         """Whether "and" between words `i` and `k` joins parts of one name: "Security and Defence Council"."""
-        if not self.flags[i] & TITLE or i + 1 in self.state_ends or k in self.states:
+        if not self.flags[i] & TITLE or i + 1 in self.state_ends or i + 1 in self.known_ends or k in self.states:
             return False
         if self.words[i] in self.rules.stops["left"] or i == 0:
             return False

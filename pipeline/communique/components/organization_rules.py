@@ -79,6 +79,8 @@ class Lexicon(NamedTuple):
     """Capitalised short forms, by the id of a body's rule."""
     stops: dict[str, frozenset[str]]
     alone: frozenset[str]
+    headline: frozenset[str]
+    """Verbs in the form that headlines use, capitalised ("Attends")."""
     given: frozenset[str]
     """Given names of people, who may stand right behind a body."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from spacy.language import Language
 
 from communique.components.base import Component
+from communique.components.decisions import VerbRule
 from communique.components.organization_forms import Forms
 from communique.components.organization_names import Names
 from communique.components.organization_rules import (
@@ -31,7 +32,7 @@ from communique.tokens import ALPHA, UPPER, Mention, Tokens
 class Organizations(Component):
     """Finds the organizations of a text."""
 
-    models = (OrganizationRule, HeadRule, StopRule, GivenNameRule)
+    models = (OrganizationRule, HeadRule, StopRule, GivenNameRule, VerbRule)
 
     def build(self) -> None:
         known: Gazetteer[tuple[str, Body]] = Gazetteer(self.nlp)
@@ -52,7 +53,8 @@ class Organizations(Component):
         alone = stops["alone"] | {head.head for head in self.read(HeadRule) if head.alone}
         given = frozenset(n for r in self.read(GivenNameRule) if not r.states for n in r.names)
         short = {rule.id: rule.short for rule in bodies if rule.short}
-        self.lexicon = Lexicon(known, heads, short, stops, alone, given)
+        headline = frozenset(v.third.title() for v in self.read(VerbRule) if not v.noun and v.role != "stative")
+        self.lexicon = Lexicon(known, heads, short, stops, alone, headline, given)
 
     def find(self, tokens: Tokens) -> None:
         hits = longest(self.lexicon.known(tokens))

@@ -10,6 +10,8 @@ from communique.tokens import ALPHA, CAPITAL, DIGIT, LOWER, TITLE, UPPER, Tokens
 
 _MOST = 9
 _INITIALS_CLOSE = 7
+_COLUMN = 3
+"""Blanks that part two columns, as those of signatures."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,11 @@ class Names:
         return self.tokens.sentences[self.tokens.sentence_of[i]][0] == i
 
     def apart(self, i: int) -> bool:
-        """Whether a paragraph, item or heading ends before word `i`."""
+        """Whether a paragraph, item, heading or column ends before word `i`."""
         tokens = self.tokens
-        return tokens.gap[i] > 1 or (bool(tokens.gap[i]) and tokens.block_of[i] != tokens.block_of[i - 1])
+        if not tokens.gap[i]:
+            return bool(i) and tokens.start[i] - tokens.end[i - 1] >= _COLUMN
+        return tokens.gap[i] > 1 or tokens.block_of[i] != tokens.block_of[i - 1]
 
     def glued(self, i: int) -> bool:
         """Whether word `i` stands between two others without white space."""

@@ -232,6 +232,8 @@ class Offices:
         end = self.ends.get(at)
         if end is None or self.names.apart(at) or (body is not None and preposition != "to"):
             return None
+        if body is None and preposition in ("for", "to") and self.names.beside(self.names.past_honorifics(end)) > end:
+            return None  # "a spokesman for President Okello"
         if body is not None:
             return _Behind(end, end, None, (body.start, body.end))
         if self.lower[end : end + 1] == ["of"]:
@@ -263,6 +265,13 @@ class Offices:
         k = j
         while k < self.size and not self.tokens.gap[k] > 1 and (self._in_field(k) or (k > j and self._joins(k))):
             k += 1
+            if (
+                self.lower[k : k + 1] == ["and"]
+                and self._is_adjective(k + 1)
+                and k + 2 < self.size
+                and self._in_field(k + 2)
+            ):
+                k += 3  # "Minister of Foreign Affairs and Kenyans Abroad"
         return self._unknown_field(j) if k == j else k
 
     def _in_field(self, k: int) -> bool:

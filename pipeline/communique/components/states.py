@@ -14,7 +14,10 @@ from communique.tokens import Mention, Tokens
 
 @rule_file("states")
 class StateRule(Rule):
-    """A state. After a word of `not_after`, or before one of `not_before`, its names are no mention of it."""
+    """A state. After a word of `not_after`, or before one of `not_before`, its names are no mention of it.
+
+    `shared` forms are those of more than one state ("Congolese"): they stand for the one that the text names.
+    """
 
     code: str
     name: str
@@ -24,6 +27,7 @@ class StateRule(Rule):
     demonyms: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     capital: tuple[str, ...] = ()
 
 
@@ -47,6 +51,8 @@ class _Known(NamedTuple):
     not_after: frozenset[str]
     prefix: bool = False
     adjective: bool = False
+    among: tuple[tuple[str, str], ...] = ()
+    """Codes and rules of the states that share the form."""
 
 
 @rule_file("state_prefixes")
@@ -77,11 +83,18 @@ class States(Component):
             self._names.add(known, state.names)
             self._names.add(known, state.abbreviations, case="exact")
             self._names.add(known._replace(adjective=True), (*state.adjectives, *state.demonyms))
+        shared: dict[str, list[tuple[str, str]]] = {}
+        for state in self.read(StateRule):
+            for form in state.shared:
+                shared.setdefault(form, []).append((state.code, state.id))
+        for form, among in shared.items():
+            known = _Known("", "", frozenset({"language", "languages"}), frozenset(), False, True, tuple(among))
+            self._names.add(known, [form])
         for region in self.read(RegionRule):
             self._names.add(None, region.names)
-        for form in self.read(StatePrefixRule):
-            known = _Known(form.code, form.id, frozenset(), frozenset(), prefix=True)
-            self._names.add(known, [form.prefix], case="exact")
+        for prefix in self.read(StatePrefixRule):
+            known = _Known(prefix.code, prefix.id, frozenset(), frozenset(), prefix=True)
+            self._names.add(known, [prefix.prefix], case="exact")
 
         forms = self.read(StateFormRule)
         self._nouns = frozenset(w for r in forms if r.role == "noun" for w in (*r.words, *map(str.upper, r.words)))
@@ -91,8 +104,10 @@ class States(Component):
 
     def find(self, tokens: Tokens) -> None:
         mentions: list[Mention] = []
-        for hit in longest(self._names(tokens)):
-            known = hit.value
+        hits = longest(self._names(tokens))
+        told = {h.value.code for h in hits if h.value is not None}
+        for hit in hits:
+            known = _one_of(hit.value, told)
             if known is not None and _stands(tokens, hit, known):
                 start = hit.start if known.adjective else self._official(tokens, hit.start)
                 mentions.append(Mention(start, hit.end, known.rule, known.code, StateForm(known.adjective)))
@@ -113,6 +128,14 @@ class States(Component):
         while k and words[k - 1] in self._modifiers:
             k -= 1
         return k
+
+
+def _one_of(known: _Known | None, told: set[str]) -> _Known | None:
+    """A form that several states share as that of the only one the text names; None where it tells of none or more."""
+    if known is None or not known.among:
+        return known
+    named = [(code, rule) for code, rule in known.among if code in told]
+    return known._replace(code=named[0][0], rule=named[0][1]) if len(named) == 1 else None
 
 
 def _stands(tokens: Tokens, hit: Hit[_Known | None], known: _Known) -> bool:
