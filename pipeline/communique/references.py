@@ -15,6 +15,12 @@ _HE = frozenset({"he", "she", "him", "her"})
 _THEY = frozenset({"they", "we", "us", "them", "both"})
 _SOME = frozenset({"some", "several", "many", "certain", "other", "one", "most", "various"})
 """Words before those who are not said to be anybody known."""
+_TWO = frozenset({"two", "both"})
+_HEADS = frozenset(
+    {"president", "prime minister", "king", "queen", "emir", "amir", "sultan", "chancellor", "premier", "emperor"}
+)
+"""Offices of those who lead a state."""
+_PLAIN_OFFICES = frozenset({"minister", "secretarie", "ambassador", "official", "envoy"})
 _SIDES = frozenset({"side", "delegation", "government", "authorities", "authority"})
 
 
@@ -108,6 +114,10 @@ class Referents:
         if {"countries", "nations", "states", "governments"} & set(words):
             found = tuple(r for r in self.participants if r[0] == "state")
             return found or self._states_of(self.participants) or self.participants
+        if words[0] in _TWO or "two" in words[:2] or "both" in words[:2]:
+            heads = tuple(r for r in self.participants if r[0] == "person" and self._heads(r[1]))
+            if len(heads) == 2 and not any(w[:-1] in _PLAIN_OFFICES for w in words):
+                return heads
         held = tuple(r for r in self.participants if r[0] == "person" and self._holds(r[1], words))
         return held if len(held) > 1 or (held and "ministers" in words) else self.participants
 
@@ -119,6 +129,10 @@ class Referents:
             for role in self.tokens.roles.get(key, ())
             if role.state
         )
+
+    def _heads(self, key: str) -> bool:
+        """Whether a person is a head of state or government, by the last word of an office."""
+        return any(role.title.lower() in _HEADS for role in self.tokens.roles.get(key, ()))
 
     def _holder(self, code: str, offices: list[str]) -> Ref | None:
         for kind, key in self.participants:

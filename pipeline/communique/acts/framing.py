@@ -109,7 +109,7 @@ class Framing(Meanings):
                 continue
             act = found
             self._used.add(k)
-            obj = self.object_from(other.main + 1 if found != "commit" else other.first, k)
+            obj = self.object_from(other.main + 1, k)
             following = next((g for _, g, then in parallel[i + 1 :] if then != found or found != "commit"), None)
             if obj is not None and following is not None:
                 obj = self._cut(obj, following.first)

@@ -154,7 +154,7 @@ class Meanings(Phrases):
         first = next((k for k in range(obj.start, obj.end) if units[k].tag == "E"), -1)
         if first < 0 or first > obj.start + 1:
             return None
-        office = first + 1
+        office = self._past_others(first, obj.end)
         if office + 2 < obj.end and units[office].low == "of" and units[office + 1].tag == "E":
             office += 2  # "elected Salim Haddad of Kenya President"
         if office < obj.end and units[office].tag in "GU" and units[first].mention is not None:
@@ -166,6 +166,19 @@ class Meanings(Phrases):
         if close > 0 and units[first + 2].tag == "D" and units[close + 1].tag in "GU":
             return Span(close + 1, obj.end), Span(obj.start, first + 1)
         return None
+
+    def _past_others(self, first: int, end: int) -> int:
+        """The unit behind the names that begin at `first`: "Mr. Haddad (Kenya) and Ms. Okello (Uganda)"."""
+        k = first + 1
+        while k < end:
+            tags = "".join(u.tag for u in self.units[k : k + 3])
+            if tags == "(E)":
+                k += 3
+            elif tags[:2] == "CE" or tags == "CUE":
+                k += 2 + (tags == "CUE")
+            else:
+                break
+        return k
 
     def _appositive_end(self, start: int, end: int) -> int:
         """The end of a name without the apposition behind its comma."""
@@ -194,7 +207,7 @@ class Meanings(Phrases):
             return Span(with_ + 1, obj.end), Span(obj.start, with_)
         if act == "fund" and units[obj.start].tag in "DE":
             k = obj.start + (units[obj.start].tag == "D")
-            if k + 1 < obj.end and units[k].tag in "EG" and units[k + 1].tag == "F":  # "lend Kenya $2 million"
+            if k + 1 < obj.end and units[k].tag in "EG" and units[k + 1].tag in "FD":  # "lend Kenya $2 million"
                 return Span(k + 1, obj.end), Span(obj.start, k + 1)
         if act == "fund":
             for k in range(obj.start + 1, obj.end - 1):

@@ -83,6 +83,7 @@ class Phrases:
     def object_from(self, begin: int, n: int) -> Span | None:
         """The object that starts at unit `begin` under group `n`: up to the end of its clause."""
         units = self.units
+        begin = self._past_aside(begin)
         end = self._clause_end(begin, n)
         while end > begin and units[end - 1].tag in '.,;:C–"':
             if units[end - 1].tag == '"' and sum(u.tag == '"' for u in units[begin:end]) % 2 == 0:
@@ -90,6 +91,13 @@ class Phrases:
             end -= 1
         begin = self._past_manner(begin, end)
         return Span(begin, end) if begin < end else None
+
+    def _past_aside(self, k: int) -> int:
+        """The unit behind an aside between commas: "are ready, as always, to help"."""
+        if self.units[k : k + 1] and self.units[k].tag == ",":
+            close = next((j for j in range(k + 1, min(k + 8, len(self.units) - 1)) if self.units[j].tag == ","), -1)
+            return close + 1 if close > 0 else k
+        return k
 
     def _past_manner(self, begin: int, end: int) -> int:
         """The unit behind what tells how: "endorsed in principle the plan", "accepted with pleasure an invitation"."""

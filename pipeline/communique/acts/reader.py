@@ -202,6 +202,8 @@ class Reader(Light, Passives):
         if group.role("frame", "propose", "urge", "intend", "instruct", "announce") is not None:
             return True
         first = self.units[actors[0].start]
+        if any(v.form == "third" and v.act == "adopt" for v in group.verbs) and first.tag in "DE":
+            return any(u.tag == "E" for a in actors for u in self.units[a.start : a.end])  # "The Council endorses …"
         return first.low in ("we", "i") or any(
             u.noun is not None and u.noun.role == "participants" for a in actors for u in self.units[a.start : a.end]
         )
@@ -261,7 +263,7 @@ class Reader(Light, Passives):
 
     def _undertakes(self, actors: tuple[Span, ...]) -> bool:
         """Whether these can undertake anything: a meeting can't, nor can what "if" supposes."""
-        if self.units[0].low == "if":
+        if self.units[0].low == "if" or self.units[actors[0].start].low == "you":
             return False
         heads = [u for a in actors for u in self.units[a.start : a.end] if u.tag in "EGN"]
         return not (heads and all(u.noun is not None and u.noun.role == "meeting" for u in heads))
@@ -313,13 +315,6 @@ class Reader(Light, Passives):
             if verb.act == "schedule" or (verb.act == "fund" and self._near(obj, "money")):
                 self._used.add(following)
                 yield self._make(verb.act, "taken", then.main, self._actors(n), obj, verb.rule)
-
-    def _past_aside(self, k: int) -> int:
-        """The unit behind an aside between commas: "are ready, as always, to help"."""
-        if self.units[k : k + 1] and self.units[k].tag == ",":
-            close = next((j for j in range(k + 1, min(k + 8, len(self.units) - 1)) if self.units[j].tag == ","), -1)
-            return close + 1 if close > 0 else k
-        return k
 
     def _decision_before(self, group: Group) -> bool:
         return any(self._is(u.low, "decision") for u in self.units[max(0, group.first - 12) : group.first])
@@ -373,6 +368,12 @@ class Reader(Light, Passives):
             begin += 1
         return Span(begin, last) if begin < last and self._plain_recipient(begin, last) else None
 
+    def _opening_actors(self) -> tuple[Span, ...]:
+        """Those with whom a long chapeau begins: "The Presidents of Kenya, A; of Uganda, B; gathered in Harrow:"."""
+        head = next((k for k, u in enumerate(self.units[:4]) if u.tag not in "DUL"), -1)
+        noun = self.units[head].noun if head >= 0 else None
+        return (Span(0, head + 1),) if noun is not None and noun.role == "participants" else ()
+
     def frame(self, above: Frame | None = None) -> Frame | None:
         """What this sentence, ending in a colon, says of the list items below it; `above` is its own chapeau's."""
         self.frame_above = above
@@ -395,6 +396,9 @@ class Reader(Light, Passives):
                 return Frame(actors, verb.role, group.past, verb.rule, self._addressee(group, verb, last), bare)
             if group.modal == "will" and group.main >= last - 3:
                 return Frame(actors, "will", False, "decision.undertaking", bare=bare)
+            actors = actors or self._opening_actors()
+            if group.form == "finite" and actors and self.units[-1].tag == ":":
+                return Frame(actors, "subject", True, "decision.list")  # "The ministers, who met in Harrow:"
             break
         if self.units and not any(g.finite for g in self.groups):
             start = next((k for k, u in enumerate(self.units) if u.tag in "NEGD"), -1)

@@ -111,9 +111,22 @@ class Urging(Framing):
             return
         if verb.base == "ask" or units[k].tag in "P,.;":
             return
+        if verb.base == "invite" and (bidden := self._bidden(n, k)) is not None:
+            yield self._make("urge", "proposed", group.main, actors, bidden[0], verb.rule, bidden[1])
+            return
         obj = self.object_from(k + 1 if low == "that" else k, n if low != "that" else len(self.groups))
         if obj is not None:
             yield self._make("urge", "proposed", group.main, actors, obj, verb.rule)
+
+    def _bidden(self, n: int, k: int) -> tuple[Span, Span] | None:
+        """Reads "invited the minister to Harrow": where to, and whom."""
+        obj = self.object_from(k, n)
+        if obj is None:
+            return None
+        to = next((j for j in range(obj.start + 1, obj.end - 1) if self.units[j].tag == "T"), -1)
+        if to < 0 or self.units[to + 1].tag not in "UED" or not self._plain_recipient(obj.start, to):
+            return None
+        return Span(to, obj.end), Span(obj.start, to)
 
     def _appealed(self, group: Group, actors: tuple[Span, ...], verb: VerbForm, whom: Span) -> Act:
         """Reads "appealed to all states for assistance"."""

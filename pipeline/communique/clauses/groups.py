@@ -180,7 +180,9 @@ def _past(
     units: list[Unit], i: int, first: int, before: int, prev: str, negated: bool, verbs: tuple[VerbForm, ...]
 ) -> Group | None:
     after = units[i + 1] if i + 1 < len(units) else None
-    if prev in ("D", "P", "Q", "T", "B") and units[before].low != "as":
+    if prev == "P" and units[before].low == "as":
+        return Group(first, i, "participle", "", negated, True, verbs)  # "as set out in the annex"
+    if prev in ("D", "P", "Q", "T", "B"):
         return None
     frames = any(v.role in ("frame", "urge", "propose", "announce") for v in verbs)
     if frames and prev in ("L", "Y", "F", "U") and subject_in(units, clause_start(units, before), first) is not None:
@@ -223,6 +225,11 @@ def _present(
     if prev in ("C", ","):
         wanted_forms = ("finite",) if prev == "C" and units[before - 1].tag == ";" else ("finite", "infinitive")
         last = next((g for g in reversed(groups) if g.form in wanted_forms), None)
+        if (thirds := forms(unit, "third")) and not forms(unit, "base"):
+            told = next((g for g in reversed(groups) if g.form == "finite" and forms(units[g.main], "third")), None)
+            if told is None or unit.tag == "G" or after not in "DEKUFT":
+                return None  # "calls on the Council …, and requests the Commission …"
+            return Group(first, i, "finite", "", negated, False, thirds)
         parallel = last is not None and last.main < before and last.form in ("finite", "infinitive") and not last.past
         base = forms(unit, "base", "third")
         if not parallel or not base or unit.tag == "G" or after in ("P", ".", ",", "C", "B"):

@@ -35,7 +35,7 @@ class DateContextRule(Rule):
 
     role: Literal[
         "between", "coming", "counted", "duration-lead", "infinitive", "join", "month-lead", "no-duration-before",
-        "not-past", "not-weekday", "numbered", "past", "per", "prefix", "season-noun", "year-lead",
+        "not-past", "not-weekday", "numbered", "past", "per", "prefix", "season-noun", "year-lead", "year-noun",
     ]  # fmt: skip
     words: tuple[str, ...]
 
@@ -86,6 +86,7 @@ class Calendar:
         self.duration_lead, self.join = context("duration-lead"), context("join")
         self.infinitive = context("infinitive")
         self.month_lead, self.year_lead = context("month-lead"), context("year-lead")
+        self.year_noun = context("year-noun")
         self.no_duration, self.numbered = context("no-duration-before"), context("numbered")
         self.not_past, self.not_weekday, self.past = (
             context("not-past"),

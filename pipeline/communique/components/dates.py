@@ -112,7 +112,7 @@ class _Search(Periods):
     def _digits(self, i: int) -> tuple[Found, ...]:
         if found := self.numeric(i):
             return found
-        if self.day(i) and (found := self.day_first(i)):
+        if (found := self.slashed(i)) or (self.day(i) and (found := self.day_first(i))):
             return found
         return self.counted(i) or self.decade(i) or self.years(i)
 

@@ -11,6 +11,7 @@ from communique.values import dates as values
 
 _FULL = re.compile(r"(?:([0-9]{1,2})([/.])([0-9]{1,2})\2([12][0-9]{3})|([12][0-9]{3})([/.])([0-9]{2})\6([0-9]{2}))")
 _YEARS = re.compile(r"([12][0-9]{3})/([0-9]{2}|[12][0-9]{3})")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _GLUED = re.compile(r"([a-z]+)-?([12][0-9]{3})")
 _LONGEST_SPAN = 20
 """The most years between the ends of "2010-11"."""
@@ -69,6 +70,17 @@ class Days(Reader):
         year, end = self.year_after(at + 1)
         year = year or self.guess(i, month, days[0][1])
         return self._many(i, end, days, joins, month, year)
+
+    def slashed(self, i: int) -> tuple[Found, ...]:
+        """As "21/22 March 2008": two days, as an interval where they are adjacent or a range."""
+        m = _SLASHED.fullmatch(self.words[i])
+        month = self.month(i + 1) if m is not None else 0
+        if m is None or not month or not 0 < int(m[1]) < int(m[2]) <= 31:
+            return ()
+        year, end = self.year_after(i + 2)
+        year = year or self.guess(i, month, int(m[1]))
+        first, last = (values.day(year, month, int(d)) if year else None for d in m.groups())
+        return (Found(i, end, values.interval(first, last), "date.days"),)
 
     def _of(self, k: int) -> int:
         """The word behind "of" or "day of"."""
@@ -276,6 +288,8 @@ class Days(Reader):
             return False  # part of a telephone or file number
         if after in calendar.counted or after in calendar.numbers.scales:
             return False
+        if after in calendar.year_noun and year >= 1900:
+            return True
         if before in calendar.year_lead or before in calendar.pointers or self.month(i - 1) or not i:
             return year >= 1900 or before not in ("and", "or", "to", "of", "for", "the", ",") or self._is_old(i)
         if self._in_name(i - 1) or year < 1900:

@@ -17,6 +17,8 @@ _OCCASIONS = frozenset(
 )
 _CONTENT = ("consisting", "comprising", "containing", "covering", "totalling", "totaling")
 """Words that tell what is in a document, not what it is about."""
+_SPEAKERS = ("i", "we", "he", "she", "they", "it", "you")
+"""Subjects of a new clause."""
 _LOWER_SUBJECT = frozenset({"on", "concerning", "regarding", "relating"})
 
 
@@ -355,6 +357,8 @@ class Ends:
             if low == "by" or len(str(date.data)) > 9:
                 return True
         if low in ("at", "within") and r.low(k + 1) in ("the", "an", "a") and k > begin:
+            return True
+        if low in ("and", "but") and r.low(k + 1) in _SPEAKERS:
             return True
         return low == "and" and self._small_and(k)
 

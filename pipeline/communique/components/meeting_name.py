@@ -136,10 +136,14 @@ class Events:
         if (
             first <= name.start <= first + 12
             and not inner
-            and any(t.lower[after : after + 1] == [w] for w in ("met", "convened"))
+            and (t.lower[after : after + 1] in (["met"], ["convened"], ["opened"]) or self._was_held(after))
         ):
             return Event(name.start, name.end, "event", (name.start, name.end), self._score(name.start, name.start) + 1)
         return None
+
+    def _was_held(self, i: int) -> bool:
+        """Whether "was held" or "took place" stands at word `i`."""
+        return self.tokens.lower[i : i + 2] in (["was", "held"], ["took", "place"], ["was", "convened"])
 
     def _acronym(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens.words[i].isupper() and self.tokens.words[i - 1] == "("

@@ -50,6 +50,7 @@ class Participants:
             refs.setdefault(name.ref)
         if ceremony:
             refs.update(self._signatories())
+        refs = {**self._deciders(), **refs}
         if not refs:
             refs = self._authors()
         if not refs and not any(self.tokens.title is None or start >= self.tokens.title[1] for start, _ in told):
@@ -145,7 +146,7 @@ class Participants:
         """Lists of those present: items below "Present were:", later sentences that tell who attended."""
         t = self.tokens
         for block in t.blocks:
-            if block.kind == "item" and block.chapeau >= 0:
+            if block.kind == "item" and block.chapeau >= 0 and not self._told_as_act(block.text):
                 chapeau = t.blocks[block.chapeau]
                 signed = chapeau.end - chapeau.start <= _SIGNED and "signed" in t.lower[chapeau.start : chapeau.end]
                 if signed or self.scene.marks(chapeau.start, chapeau.end, "took-part", "beside"):
@@ -158,6 +159,22 @@ class Participants:
             other = self.scene.marks(start, end, "passing", "absent")
             if self._attendance(start, end) or (people > 1 and not other):
                 yield start, end
+
+    def _told_as_act(self, first: int) -> bool:
+        """Whether an item begins with a verb and so tells what was done: "– Signed the protocol"."""
+        return self.tokens.lower[first].endswith("ed") or self.tokens.lower[first] in ("took", "gave", "made", "held")
+
+    def _deciders(self) -> dict[Ref, None]:
+        """The states that the first sentences tell to have agreed or signed together: "Kenya and Uganda agreed …"."""
+        for decision in self.tokens.decisions:
+            if decision.sentence[0] >= self.scene.limit:
+                break
+            if decision.status == "taken" and len(decision.actors) > 1 and decision.done:
+                spans = [(a.start, a.end) for a in decision.actors]
+                refs = dict.fromkeys(n.ref for span in spans for n in self.scene.within(*span) if not n.adjective)
+                if len(refs) == len(spans) and all(kind == "state" for kind, _ in refs):
+                    return refs
+        return {}
 
     def _signatories(self) -> dict[Ref, None]:
         """Those who signed or launched what a ceremony was held for, by the decisions of the opening."""

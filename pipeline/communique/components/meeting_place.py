@@ -41,6 +41,8 @@ def _is_day(scene: Scene, m: Mention) -> bool:
         and not scene.marks(m.start - 4, m.start, "event", "talks", "visit")
     ):
         return False  # "the coup of 4 May"
+    if t.reference and m.data[:10] > t.reference and t.lower[m.start] in ("tomorrow", "next", "this"):
+        return False
     return near(m.data, t.reference) and (ranged or not m.start or t.lower[m.start - 1] not in _TERMS)
 
 

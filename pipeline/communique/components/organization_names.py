@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from communique.components.organization_rules import Body, Head, Lexicon
 from communique.matching import longest
 from communique.tokens import ALPHA, CAPITAL, TITLE, Mention, Tokens
@@ -30,7 +32,7 @@ class Names:
         self.known_ends: set[int] = set()
 
     def found(self, starts: dict[int, Mention]) -> list[Mention]:
-        found: list[Mention] = []
+        found: list[Mention] = list(self._longer(starts))
         inside = {i for m in starts.values() for i in range(m.start, m.end)}
         self.known_ends = {m.end for m in starts.values()}
         for hit in longest(self.rules.heads(self.tokens)):
@@ -46,6 +48,16 @@ class Names:
                 continue
             found.append(Mention(start, end, hit.value.rule, self._key(start, end), Body()))
         return found
+
+    def _longer(self, starts: dict[int, Mention]) -> Iterator[Mention]:
+        """Bodies whose name begins with that of a known one: "European Council for Nuclear Research"."""
+        ends = {hit.end: hit.value for hit in longest(self.rules.heads(self.tokens))}
+        for m in starts.values():
+            head = ends.get(m.end)
+            if head is None or "of" not in head.positions or self.lower[m.end : m.end + 1] != ["for"]:
+                continue
+            if (end := self._right(m.end, head, starts)) > m.end and m.end + 1 not in self.states:
+                yield Mention(m.start, end, head.rule, self._key(m.start, end), Body())
 
     def _extent(self, start: int, end: int, head: Head, known: dict[int, Mention]) -> tuple[int, int] | None:
         if end in self.state_ends and self.state_ends[end].start <= start:

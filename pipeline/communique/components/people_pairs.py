@@ -213,6 +213,11 @@ class Pairs:
                 break
             state, body, end = self._owner(name.end)
             listed.append((name, state, body))
+            if (following := self._of_another(end)) is not None:
+                if len(listed) == 1 and len(states) == 1:
+                    listed = [(name, states[0], body)]
+                states, k = [*states, following[0]], following[1]
+                continue
             k = end
             while k < self.size and self.lower[k] in (",", *_AND):
                 k += 1
@@ -222,6 +227,20 @@ class Pairs:
             own = states[n] if len(states) == len(listed) else office.state if len(states) < 2 else None
             owner = body or (None if state else office.organization)
             self._keep(name, office._replace(state=state or own, organization=owner, plural=False))
+
+    def _of_another(self, k: int) -> tuple[str, int] | None:
+        """Reads "; and of the Republic of Peru, NAME": the state, and where the name begins."""
+        if self.words[k : k + 1] not in ([";"], [","]):
+            return None
+        k += 1
+        k += self.lower[k : k + 1] == ["and"]
+        if self.lower[k : k + 1] != ["of"]:
+            return None
+        k += 2 if self.lower[k + 1 : k + 2] == ["the"] else 1
+        state = self.names.states.get(k)
+        if state is None or self.words[state.end : state.end + 1] != [","]:
+            return None
+        return state.key, state.end + 1
 
     def _states_before(self, office: Office) -> tuple[list[str], int]:
         """The states of a plural office, and where they end: "the Presidents of Kenya and Uganda"."""

@@ -202,6 +202,8 @@ class Periods(Days):
         unit, at = self._unit(k)
         if not unit:
             return self._counted_range(i, amount)
+        if unit.startswith("Y") and k == i + 1 and (year := self.year(i)):
+            return (Found(i, at + 1, str(year), "date.year"),)  # "the 2031 financial year"
         if amount.value == 1 and amount.spelled and self.word(at) == "day" and at == k:
             return ()  # "one day" is some day
         return self._duration(i, at, amount.value, unit)
