@@ -396,7 +396,7 @@ class Reader(Light, Passives):
                 return Frame(actors, verb.role, group.past, verb.rule, self._addressee(group, verb, last), bare)
             if group.modal == "will" and group.main >= last - 3:
                 return Frame(actors, "will", False, "decision.undertaking", bare=bare)
-            actors = actors or self._opening_actors()
+            actors = self._opening_actors() or actors
             if group.form == "finite" and actors and self.units[-1].tag == ":":
                 return Frame(actors, "subject", True, "decision.list")  # "The ministers, who met in Harrow:"
             break

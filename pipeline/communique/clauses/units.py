@@ -157,8 +157,12 @@ def units_of(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Foun
             tag = "Q"
         elif low == "that" and previous == "P":
             tag = "D"
+        if low == "do" and previous == "U" and flags[i] & LOWER and i + 1 < end and flags[i + 1] & CAPITAL:
+            tag = "U"  # "Foz do Iguaçu"
         noun = found.nouns.get(i)
         verbs = found.verbs.get(i)
+        if verbs and flags[i] & CAPITAL and low.endswith("ing") and i > start and previous not in ('"', ":"):
+            verbs = [] if tokens.blocks[tokens.block_of[i]].kind != "heading" else verbs  # "the XI Meeting of"
         if verbs and (noun is None or noun.end == i + 1) and not tag:
             best = max(h.end for h in verbs)
             readings = tuple(h.value for h in verbs if h.end == best)
