@@ -99,22 +99,28 @@ class Phrases:
             return close + 1 if close > 0 else k
         return k
 
+    def _past_term(self, begin: int, end: int) -> int:
+        """The unit behind a term before an object: "renewed for six months, effective 1 May, the mandate"."""
+        units = self.units
+        if begin >= end or units[begin].tag != "P":
+            return begin
+        k = begin
+        while k < min(end, begin + 12) and units[k].tag in "PDLY,A":
+            if units[k].low == "of" and units[k - 1].low != "period":
+                break
+            k += 1
+            closed = k < end and units[k].tag == "D" and units[k - 1].tag in "Y,"
+            if closed and any(u.tag == "Y" for u in units[begin:k]):
+                return k
+        return begin
+
     def _past_manner(self, begin: int, end: int) -> int:
         """The unit behind what tells how: "endorsed in principle the plan", "accepted with pleasure an invitation"."""
         units = self.units
         while begin < end and (units[begin].tag in "A," or (units[begin].tag == ":" and begin + 1 < end)):
             begin += 1
-        term = begin
-        while (
-            term < min(end, begin + 12)
-            and units[term].tag in "PDLY,A"
-            and units[term].low != "of"
-            or (term > begin and units[term : term + 1] and units[term].low == "of" and units[term - 1].low == "period")
-        ):
-            term += 1
-            if term < end and units[term].tag == "D" and units[term - 1].tag in "Y," and units[begin].tag == "P":
-                if any(u.tag == "Y" for u in units[begin:term]):
-                    return term  # "renewed for six months, effective 1 May, the mandate"
+        if (term := self._past_term(begin, end)) > begin:
+            return term
         manner = begin + 2 < end and units[begin].tag == "P" and units[begin + 1].tag == "L"
         return begin + 2 if manner and units[begin + 2].tag in "DK" else begin
 
@@ -264,8 +270,9 @@ class Phrases:
         return k + 2 if dated else k
 
     def _day_between(self, k: int) -> bool:
-        """Whether a day stands between a verb and what it governs: "agreed Friday to …"."""
-        return self.units[k].tag == "Y" and k + 1 < len(self.units) and self.units[k + 1].tag in "TR"
+        """Whether a day stands between a verb and what it governs: "agreed Friday to …", "agreed on Friday to …"."""
+        tags = "".join(u.tag for u in self.units[k : k + 3])
+        return tags[:2] in ("YT", "YR") or tags in ("PYT", "PYR")
 
     def _group_at(self, k: int) -> int:
         return next((m for m, g in enumerate(self.groups) if g.first == k), -1)

@@ -72,7 +72,13 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
     """Reads "will be signed", "has agreed", "did not sign", "are committed", "is to meet"."""
     first, modal, negated, tags = i, "", False, ""
     past = units[i].low in ("was", "were", "had", "did")
-    while i < len(units) and (units[i].tag in "WMBHOAXN" or (tags and units[i].low in _FLOATING)):
+    while i < len(units) and (
+        units[i].tag in "WMBHOAXN"
+        or (
+            tags
+            and (units[i].low in _FLOATING or (units[i].tag == "Y" and units[i + 1 : i + 2] and units[i + 1].verbs))
+        )
+    ):
         unit = units[i]
         if unit.tag == "N" and (unit.low == "i" or tags[-1:] not in "WMBHO" or len(tags) > 1):
             break
@@ -81,7 +87,7 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
         elif unit.tag == "M":
             modal = "weak"
         negated = negated or unit.tag == "X"
-        tags += "A" if unit.low in _FLOATING else unit.tag
+        tags += "A" if unit.low in _FLOATING or unit.tag == "Y" else unit.tag  # "have today agreed"
         i += 1
     if i >= len(units):
         return Group(first, i - 1, "copula", modal, negated, past)

@@ -93,7 +93,7 @@ def subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | Non
 
 
 def _joined(units: list[Unit], begin: int, end: int) -> tuple[int, int] | None:
-    """The phrase right before a verb that "and" joins to a clause: "Tea is on our agenda and the ministers will meet"."""
+    """The phrase before a verb that "and" joins to a clause: "Tea is on our agenda and the ministers will meet"."""
     if begin == 0 or end - 1 <= begin or units[end - 1].tag not in "EG":
         return None
     if any(u.low in ("between", "among", "both") for u in units[begin:end]):
@@ -144,13 +144,18 @@ def _phrase_start(units: list[Unit], i: int, begin: int) -> int:
 
 def _trim(units: list[Unit], start: int, end: int) -> int:
     """The end of a subject without the commas, adverbs and dates behind it."""
-    while end > start + 1 and units[end - 1].tag in ",AY–C":
+    while end > start + 1 and units[end - 1].tag in ",AY–CP":
         end -= 1
+    if units[end - 1].tag == ")":
+        opening = next((k for k in range(end - 2, start, -1) if units[k].tag == "("), -1)
+        if opening > start and not any(u.tag in "EG" for u in units[opening:end]):
+            end = opening  # a web address
     depth = 0
     for k in range(start, end):
         if units[k].tag == ",":
             rest = "".join(u.tag for u in units[k + 1 : end])
-            if "C" not in rest and depth == 0:
+            paired = rest == "E" and units[k - 1].tag == "E"  # "Kenya, Uganda sign"
+            if "C" not in rest and not paired and depth == 0:
                 return k
     return end
 

@@ -16,13 +16,18 @@ from communique.tokens import CAPITAL, DIGIT, LOWER, UPPER, Tokens
 class CurrencyRule(Rule):
     """A currency of ISO 4217; `words` follow the number, `symbols` stand before or behind it.
 
-    A code that is also a word or another acronym of the genre ("COP 28") is no symbol.
+    A code that is also a word or another acronym of the genre ("COP 28") is no symbol. `shared` words are those of
+    several currencies ("kroner"): they stand for the one whose `states` the text names. `minor` are words of a
+    hundredth.
     """
 
     code: str
     name: str
     words: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    minor: tuple[str, ...] = ()
 
 
 @rule_file("units")
@@ -52,6 +57,10 @@ class Unit(NamedTuple):
     symbol: str
     rule: str
     is_money: bool
+    is_minor: bool = False
+    """Whether it is a hundredth of the currency."""
+    among: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """Code, rule and states of the currencies that share the word."""
 
 
 class Tables:
@@ -68,9 +77,15 @@ class Tables:
         self.units: Gazetteer[Unit] = Gazetteer(nlp)
         self.symbols: dict[str, Unit] = {}
         self.glued: dict[str, Unit] = {}
+        shared = {w for c in currencies for w in c.shared}
+        for word in sorted(shared):
+            usual = next(((c.code, c.id) for c in currencies if word in c.words), ("", ""))
+            among = tuple((c.code, c.id, c.states) for c in currencies if word in c.shared)
+            self.units.add(Unit(*usual, True, among=among), [word], case="any")
         for c in currencies:
             unit = Unit(c.code, c.id, True)
-            self.units.add(unit, c.words, case="any")
+            self.units.add(unit, [w for w in c.words if w not in shared], case="any")
+            self.units.add(unit._replace(is_minor=True), c.minor, case="any")
             self.units.add(unit, c.symbols, case="exact")
             self.symbols |= {s.replace(" ", ""): unit for s in c.symbols}
         for u in units:
@@ -98,6 +113,12 @@ class Measured(NamedTuple):
     unit: Unit | None
 
 
+def _one_of(unit: Unit, told: set[str]) -> Unit:
+    """A currency's word that others share as that of the only one whose state is told; else what it usually is."""
+    named = [(code, rule) for code, rule, states in unit.among if not told.isdisjoint(states)]
+    return unit._replace(symbol=named[0][0], rule=named[0][1]) if len(named) == 1 else unit
+
+
 class AmountReader:
     """Reads amounts at a word of a text."""
 
@@ -107,8 +128,11 @@ class AmountReader:
         self.words, self.lower, self.flags = tokens.words, tokens.lower, tokens.flags
         self.size = len(tokens)
         self.units: dict[int, Hit[Unit]] = {}
+        told = {m.key for m in tokens.found.get("state", ())}
         for hit in tables.units(tokens):
-            self.units.setdefault(hit.start, hit)
+            unit = _one_of(hit.value, told)
+            if unit.symbol:
+                self.units.setdefault(hit.start, hit._replace(value=unit))
 
     def word(self, i: int) -> str:
         """The word at `i` in lower case, empty outside the text."""

@@ -53,10 +53,19 @@ class _Search(Periods):
     def own_date(self) -> str | None:
         """The latest full date in the heading or dateline, else the date below the text."""
         blocks = self.tokens.blocks
-        days = [day for block in blocks[:_HEAD_BLOCKS] for day in self._full_dates(block)]
+        days = [day for block in blocks[:_HEAD_BLOCKS] if block.kind != "item" for day in self._full_dates(block)]
         if not days and blocks and blocks[-1].end - blocks[-1].start < _DATELINE:
             days = self._full_dates(blocks[-1])
-        return max(days, default=None)
+        return max(days, default=None) or self._opening_day()
+
+    def _opening_day(self) -> str | None:
+        """The only day, or last day of a span, that the first paragraph gives: that of the meeting it tells of."""
+        first = next((b for b in self.tokens.blocks[:_HEAD_BLOCKS] if b.kind == "text" and b.end - b.start > 12), None)
+        if first is None:
+            return None
+        found = [f.value for f in self.scan([i for i in self.candidates if first.start <= i < first.end]) if f.value]
+        days = {v[-10:] for v in found if len(v) in (10, 21) and values.parse_day(v[-10:]) is not None}
+        return days.pop() if len(days) == 1 else None
 
     def _full_dates(self, block: Block) -> list[str]:
         """The days named in a heading or a short line, or where a paragraph has its dateline."""

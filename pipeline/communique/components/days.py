@@ -83,7 +83,9 @@ class Days(Reader):
         return (Found(i, end, values.interval(first, last), "date.days"),)
 
     def _of(self, k: int) -> int:
-        """The word behind "of" or "day of"."""
+        """The word behind "of", "day of" or a hyphen ("12-June-2018")."""
+        if self.word(k) == "-" and self.is_glued(k) and self.month(k + 1):
+            return k + 1
         k += self.word(k) == "day" and self.word(k + 1) == "of"
         return k + (self.word(k) == "of")
 
@@ -273,6 +275,9 @@ class Days(Reader):
         m = _GLUED.fullmatch(self.lower[i])
         if m is None or int(m[2]) > 2100:
             return ()
+        day = self.day(i - 2) if self.word(i - 1) == "-" and self.is_glued(i) else 0
+        if day and (month := self.calendar.months.get(m[1])):
+            return (Found(i - 2, i + 1, values.day(int(m[2]), month, day), "date.numeric"),)
         if m[1] in self.calendar.prefix or m[1] == "fy":
             return (Found(i, i + 1, m[2], "date.year"),)
         if (month := self.calendar.months.get(m[1])) and self.tokens.flags[i] & CAPITAL:

@@ -60,8 +60,8 @@ class VerbRule(Rule):
     needs: (
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
-            "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded", "member", "out", "talks", "sum",
-            "gathering", "event",
+            "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded", "member", "out", "talks",
+            "sum", "gathering", "event",
         ]
         | None
     ) = None  # fmt: skip

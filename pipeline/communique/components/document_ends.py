@@ -89,6 +89,8 @@ class Ends:
     def quoted(self, end: int) -> int:
         """The end of a name in quotation marks behind a kind word: Programme "Clean Lake"."""
         r = self.r
+        if r.low(end - 1) in ("order", "medal"):
+            return end  # the Order "For Merit"
         if r.words[end : end + 1] != ['"'] or not r.near(end) or not r.capital(end + 1) or r.glued(end):
             return end
         _, limit = r.sentence(end)

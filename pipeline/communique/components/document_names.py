@@ -10,8 +10,10 @@ from communique.tokens import ALPHA, LOWER
 _HEADLINE = 30
 """Words in a block, above which text in capitals is no headline but a text in which capitals tell nothing."""
 _LONGEST_LEFT = 14
+_LONGEST_NOUNS = 5
 _SELF = frozenset({"statement", "communique", "declaration"})
 _ORDERS = frozenset({"law", "decision", "resolution"})
+_PACTS = frozenset({"agreement", "treaty", "protocol", "convention"})
 _SMALL_NAMED = frozenset({"agreement", "treaty", "protocol", "convention", "programme", "plan", "law"})
 _BEFORE_VERB = frozenset(
     {"to", "will", "shall", "would", "should", "must", "can", "could", "may", "we", "they", "who", "not"}
@@ -249,6 +251,8 @@ class Names:
         if hit.value.named and not r.capital(hit.start):
             return None
         start = self._adjectives(hit.start)
+        if hit.value.type in _PACTS:
+            start = self._led_nouns(start)
         if start == hit.start and not hit.value.plural and r.low(start - 1) in _BEFORE_VERB:
             return None
         end = self.ends.number(hit.end)
@@ -258,6 +262,20 @@ class Names:
         if end == hit.end and not specific:
             return None
         return self._found(start, end, hit, lower=True)
+
+    def _led_nouns(self, at: int) -> int:
+        """Back over nouns in small letters to an article: "a cessation of hostilities agreement"."""
+        r = self.r
+        k = at
+        while r.near(k) and at - k < _LONGEST_NOUNS and r.words[k - 1].isalpha() and r.flags[k - 1] & LOWER:
+            if r.low(k - 1) in ("a", "an"):
+                while k < at and (r.is_(k, "plain", "before") or r.low(k).endswith(("ed", "ing", "ly"))):
+                    k += 1
+                return k if at - k > 1 else at
+            if r.is_(k - 1, "group") or (r.is_(k - 1, "function") and r.low(k - 1) != "of"):
+                break
+            k -= 1
+        return at
 
     def _adjectives(self, at: int) -> int:
         """Back over the adjectives that belong to the kind: "double taxation agreement"."""

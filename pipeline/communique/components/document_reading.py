@@ -190,7 +190,9 @@ class Reading:
 
     def near(self, i: int) -> bool:
         """Whether word `i` is in the same block as the one before it."""
-        return 0 < i < self.size and self.tokens.block_of[i] == self.tokens.block_of[i - 1] and self.tokens.gap[i] < 2
+        if not 0 < i < self.size or self.words[i] == "|" or self.words[i - 1] == "|":
+            return False
+        return self.tokens.block_of[i] == self.tokens.block_of[i - 1] and self.tokens.gap[i] < 2
 
     def opens(self, i: int) -> bool:
         """Whether word `i` opens its sentence."""

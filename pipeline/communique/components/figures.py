@@ -141,9 +141,14 @@ class _Search(CountReader, MeasureReader):
         modifier = before or after
         first, last = before.start if before else start, after.end if after else end
         measure = self.measure(first, start, last, unit.rule == _COUNT)
-        upper = plain_number(measured.upper.value) if measured.upper else None
+        share = 100 if unit.is_minor else 1
+        upper = plain_number(measured.upper.value / share) if measured.upper else None
         figure = Figure(
-            plain_number(measured.amount.value), upper, unit.symbol, modifier.value.role if modifier else None, measure
+            plain_number(measured.amount.value / share),
+            upper,
+            unit.symbol,
+            modifier.value.role if modifier else None,
+            measure,
         )
         return Mention(start, end, unit.rule, "", figure)
 

@@ -153,7 +153,7 @@ class Events:
     def _score(self, at: int, start: int, end: int | None = None) -> float:
         scene = self.scene
         first, last = scene.sentence(at)
-        score = -0.7 * self.tokens.sentence_of[at]
+        score = -0.7 * scene.depth(at)
         if self._in_title(at):
             score += 4
         if scene.marks(first, last, "took-part", "beside", "held", "call", "author"):

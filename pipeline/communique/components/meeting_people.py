@@ -82,7 +82,7 @@ class Participants:
         first = people[0].start if people else -1
         for name in named:
             alone = name.ref[0] == "organization" and name not in series and not self._follows(name, "with")
-            if name.ref[0] == "person" or not (alone or name.start < first):
+            if name.ref[0] == "person" or not (alone or (name.start < first and name not in series)):
                 refs.setdefault(name.ref)
 
     def _pronoun(self, start: int, end: int) -> Name | None:

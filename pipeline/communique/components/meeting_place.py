@@ -110,7 +110,7 @@ class Places:
         if inside:
             return self._spelled(max(inside, key=lambda h: (self._after_mark(h, start), -h.start)))
         for i in range(start, end - 1):
-            if t.lower[i] != "in" or not self._could_be(i + 1) or self._next(i):
+            if t.lower[i] not in ("in", "at") or not self._could_be(i + 1) or self._next(i):
                 continue
             stop = i + 1
             while stop < end and (t.flags[stop] & CAPITAL or t.words[stop] == "-") and stop not in self._taken:
@@ -118,7 +118,8 @@ class Places:
             if stop < end - 1 and t.words[stop] == "," and (state := self.scene.state_at(stop + 1)):
                 return t.join(i + 1, stop), state
             if self.scene.marks(max(start, i - 3), i, "took-part", "held") and not self._noun_after(stop, end):
-                return t.join(i + 1, stop), None
+                if t.lower[i] == "in" or stop == i + 2:
+                    return t.join(i + 1, stop), None
         return None, None
 
     def _beside_mark(self) -> tuple[str | None, str | None]:

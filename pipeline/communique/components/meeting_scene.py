@@ -123,6 +123,13 @@ class Scene:
         """The sentence of word `i`."""
         return self.tokens.sentences[self.tokens.sentence_of[i]]
 
+    def depth(self, i: int) -> int:
+        """How many whole sentences stand before that of word `i`; headings and lines of a head count once."""
+        t = self.tokens
+        number = t.sentence_of[i]
+        whole = sum(t.words[end - 1] in (".", '"') for _, end in t.sentences[:number])
+        return min(number, whole + 1)
+
     def state_at(self, i: int) -> str | None:
         """The state whose name starts at word `i`."""
         return next((n.ref[1] for n in self.within(i, i + 1) if n.ref[0] == "state" and not n.adjective), None)

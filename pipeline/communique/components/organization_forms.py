@@ -39,10 +39,15 @@ class Forms:
                 named.setdefault(self.words[k + 1] if stop == k + 2 else acronym, whose)
         if not named:
             return []
+        longer = {acronym.split("-")[0]: acronym for acronym in named if "-" in acronym}
         extra = []
         for i in range(self.size):
-            known = named.get(self.words[i])
-            if known is not None:
+            word = self.words[i]
+            whole = longer.get(word)
+            if whole is not None and "".join(self.words[i : i + 2 * whole.count("-") + 1]) == whole:
+                end = i + 2 * whole.count("-") + 1
+                extra.append(Mention(i, end, "organization.acronym", named[whole][0], Body(acronym=True)))
+            elif (known := named.get(word)) is not None:
                 extra.append(Mention(i, i + 1, "organization.acronym", known[0], Body(acronym=True, name=known[1])))
         return extra
 

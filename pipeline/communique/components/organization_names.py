@@ -84,7 +84,7 @@ class Names:
     def _left(self, start: int, known: dict[int, Mention]) -> int:
         """Where the name begins: over capitalised words, hyphens and "and" between them, back to a stop."""
         k = start
-        while k > 0 and start - k < 9 and self.tokens.gap[k] < 2:
+        while k > 0 and start - k < 9 and self.tokens.gap[k] < 2 and not self._parted(k):
             word = self.words[k - 1]
             if word in ("-", "&", "/") and k > 1 and self.flags[k - 2] & CAPITAL and self._adjacent(k - 1):
                 k -= 2
@@ -107,6 +107,11 @@ class Names:
         while k < start and (self.lower[k] in _ARTICLES or self.lower[k] in ("and", "&")):
             k += 1
         return k
+
+    def _parted(self, k: int) -> bool:
+        """Whether a line of its own begins at word `k`, or a column of a table."""
+        parted = bool(self.tokens.gap[k]) and self.tokens.block_of[k] != self.tokens.block_of[k - 1]
+        return parted or "|" in (self.words[k], self.words[k - 1])
 
     def _adjacent(self, i: int) -> bool:
         t = self.tokens
@@ -139,6 +144,8 @@ class Names:
                 or (self.words[j] in self.rules.stops["right"] and not office)
             ):
                 break
+            if head.plural and self.lower[k] == "to":
+                break  # "Parties to the talks"
             if self.lower[k] in ("in", "to", "with", "on") and (
                 j in self.states or (self.lower[k] == "in" and k == end)
             ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.components.people_names import Names, is_letter
 from communique.components.people_rules import Name, Office, Role
-from communique.tokens import CAPITAL, TITLE, Mention
+from communique.tokens import CAPITAL, LOWER, TITLE, Mention
 
 _SUFFIXES = frozenset({"jr.", "jr", "sr.", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii"})
 _SMALL = frozenset({"of", "and", "for", "the", "affairs", "general", "co"})
@@ -73,6 +73,7 @@ class Forms:
         shorts = dict(self._short)
         for key, parts in self._forms.items():
             shorts.setdefault(_core(parts)[-1], key)
+        firsts = self._firsts(shorts)
         fulls: dict[str, list[tuple[list[str], str]]] = {}
         for m in sorted(self._mentions.values()):
             words = self._words[m.start : m.end]
@@ -91,6 +92,27 @@ class Forms:
                 self._add(i, end, "person.surname", shorts[_parts(self._words[i:end])[0]])
             elif low in shorts and self._alone(i):
                 self._add(self._initials_before(i, shorts[low]), i + 1, "person.surname", shorts[low])
+            elif low in firsts and self._alone(i) and self._acts(i):
+                self._add(i, i + 1, "person.first-of-name", firsts[low])
+
+    def _firsts(self, shorts: dict[str, str]) -> dict[str, str]:
+        """First words of names that stand for the person: family names first, and names without a family name."""
+        names: dict[str, list[str]] = {}
+        for key, parts in self._forms.items():
+            core = _core(parts)
+            if len(core) > 1 and len(core[0]) > 1 and not core[0].endswith("."):
+                names.setdefault(core[0], []).append(key)
+        return {w: keys[0] for w, keys in names.items() if len(keys) == 1 and w not in shorts}
+
+    def _acts(self, i: int) -> bool:
+        """Whether a verb, a possessive or an apposition stands behind a word: "Guo said", "Guo's", "Guo, who"."""
+        names, n = self._names, i + 1
+        if n >= names.size or names.tokens.gap[n] > 1:
+            return False
+        low = names.lower[n]
+        if low in ("'s", "is", "was", "has", "had", "will", "also", "would") or names.lower[n : n + 2] == [",", "who"]:
+            return True
+        return low.capitalize() in names.rules.verbs and bool(names.flags[n] & LOWER)
 
     def _hyphened(self, i: int, shorts: dict[str, str]) -> int:
         """The end of a surname of several parts: "Okello-Haddad"; `i` where none stands."""

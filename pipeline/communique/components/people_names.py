@@ -143,6 +143,8 @@ class Names:
             return 2
         if word == self.words[k - 1]:
             return 0  # "Salim Haddad Haddad Salim": a caption runs into the text
+        if word in ("St.", "St", "Saint") and self._word(k + 1, True):
+            return 2  # "Marguerite St. Rose"
         if not self._word(k, True) or (word in self.rules.prefixes and word not in self.rules.given):
             return 0
         return 1

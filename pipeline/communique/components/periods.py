@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from decimal import Decimal
 
 from communique.components.calendar import Found
@@ -15,6 +16,9 @@ _DECADE = re.compile(r"(?:([a-z]+)-)?((?:1[0-9]|20)[0-9]|[2-9])0s")
 _ORDINAL = re.compile(r"(?:([a-z]+)-)?([0-9]{1,2})(?:st|nd|rd|th)")
 _LOOK_BACK = 60
 """How many words back "the same year" can lie from its year."""
+
+_HALF = 39
+"""The base of the EDTF codes of halves."""
 
 
 class Periods(Days):
@@ -130,9 +134,22 @@ class Periods(Days):
         year, end = self.year_after(i + 1)
         if not year and self.lower[i + 1 : i + 4] == ["of", "the", "year"] and self.reference:
             year, end = self.reference.year, i + 4
+        if not year and 0 < number <= 2 and base == _HALF and self.word(i + 1) == "of" and self.month(i + 2):
+            return self._half_month(i, number)
         if not year or not 0 < number <= (4 if base == 32 else 2):
             return ()
         return (Found(i - 1, end, f"{year}-{base + number}", "date.part-of-year"),)
+
+    def _half_month(self, i: int, half: int) -> tuple[Found, ...]:
+        """As "the second half of August": its days as an interval."""
+        month = self.month(i + 2)
+        year, end = self.year_after(i + 3)
+        year = year or self.guess(i, month, None)
+        value = None
+        if year:
+            first, last = (1, 15) if half == 1 else (16, monthrange(year, month)[1])
+            value = values.interval(values.day(year, month, first), values.day(year, month, last))
+        return (Found(i - 1, end, value, "date.part-of-month"),)
 
     def numbered_part(self, i: int) -> tuple[Found, ...]:
         """As "Q1 2031", "H2 of 2031", "Q3-2031"."""
@@ -202,6 +219,9 @@ class Periods(Days):
         unit, at = self._unit(k)
         if not unit:
             return self._counted_range(i, amount)
+        if unit.startswith(("PT", "H")):
+            if len(self.words[i]) == 4 and self.words[i].isdecimal() and k == i + 1 and int(self.words[i]) <= 2400:
+                return ()  # "at 1700 hours"
         if unit.startswith("Y") and k == i + 1 and (year := self.year(i)):
             return (Found(i, at + 1, str(year), "date.year"),)  # "the 2031 financial year"
         if amount.value == 1 and amount.spelled and self.word(at) == "day" and at == k:
