@@ -21,14 +21,6 @@ class Framing(Meanings):
     ) -> Iterator[Act]:
         """The act of an infinitive or gerund under a verb: "decided to establish a fund" is `establish`."""
         group = self.groups[m]
-        if (
-            group.role("stative") is not None
-            and (then := next(self._parallel(m), None)) is not None
-            and then[2] != "commit"
-        ):
-            self._used.add(then[0])  # "decides to remain seized of the matter and to meet again"
-            yield from self._embedded(then[0], trigger, actors, status, rule, done)
-            return
         if group.negated and group.verbs:
             obj = self.object_from(group.first - (self.units[group.first - 1].tag == "X"), m)
             yield self._make("commit", status, trigger, actors, obj, rule, done=done)

@@ -69,8 +69,10 @@ class Meanings(Phrases):
                 or units[span.start].low in (*_PERSONS, "every")
                 or self._meets("person", span, future)
             )
+        if needs == "ratification":
+            return self._near(span, needs, 6)
         if needs == "event":
-            return self._has(self._head(span), "event")
+            return not self._quoted(span) and self._has(self._head(span), "event")
         if needs == "money":
             return self._near(span, needs, 40)
         if needs == "sum":
@@ -79,7 +81,7 @@ class Meanings(Phrases):
             return future and self._has(self._head(span), "event")
         if needs == "honour" and (with_ := self._with_after(span)) is not None:
             return self._has(self._head(with_), needs)
-        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer"):
+        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer", "ratification"):
             return self._has(self._head(span), needs)
         if needs == "out":
             return span is not None and self.units[span.start].low in ("of", "from")
@@ -95,6 +97,9 @@ class Meanings(Phrases):
         if needs == "organization" and span is not None:
             return any(u.tag == "E" and u.mention is not None for u in self.units[span.start : span.start + 3])
         return False
+
+    def _quoted(self, span: Span | None) -> bool:
+        return span is not None and any(u.tag == '"' for u in self.units[max(0, span.start - 1) : span.start + 1])
 
     def _with_after(self, span: Span | None) -> Span | None:
         """What stands behind "with": "presented the minister with the medal"."""
@@ -126,6 +131,8 @@ class Meanings(Phrases):
             return self._provided(act, obj)
         if act in ("appoint", "admit") and (parted := self._appointee(obj)) is not None:
             return parted
+        if act == "award" and (with_ := self._with_after(obj)) is not None and self._has(with_, "honour"):
+            return with_, Span(obj.start, with_.start - 1)
         titled = units[obj.start].tag == "U" and obj.start + 1 < obj.end and units[obj.start + 1].tag == "E"
         if units[obj.start].tag in "EDG" or titled:
             k = obj.start + (units[obj.start].tag == "D")

@@ -194,6 +194,16 @@ class Reader(Light, Passives):
         if verb is not None and verb.act is not None and verb.role == "act" and self._undertakes(actors):
             obj, recipient = self._with_recipient(verb.act, obj)
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
+        elif verb is None and obj is not None and group.role("stative") is None and self._own(actors):
+            yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
+
+    def _own(self, actors: tuple[Span, ...]) -> bool:
+        """Whether who speaks undertakes for himself: "said his government would study the text"."""
+        first = self.units[actors[0].start]
+        words = self.units[actors[0].start : actors[0].end]
+        return first.low in ("his", "her", "their", "its", "our") and any(
+            u.noun is not None and u.noun.role in ("side", "body", "participants") for u in words
+        )
 
     def _performative(self, group: Group, actors: tuple[Span, ...]) -> bool:
         """Whether a verb in the present tense does what it says: "we adopt", "the sides agree", headlines."""
@@ -352,12 +362,25 @@ class Reader(Light, Passives):
             -1,
         )
         if then < 0 or any(u.tag == "W" for u in units[group.main : then]):
+            if units[group.first - 1].tag == "," and self._set_off(group):
+                yield self._make(
+                    verb.act, "taken", group.main, self._agents(group), self._phrase(k), verb.rule, done=True
+                )
             return
         obj = self.object_from(then + 1, len(self.groups))
         if units[then].tag == "B" and obj is not None and units[obj.start].tag not in "DK":
             obj = self._phrase(k)
         if obj is not None:
             yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, done=True)
+
+    def _set_off(self, group: Group) -> bool:
+        """Whether a clause between commas says where or by whom: "The protocol, signed in Harrow, provides …"."""
+        after = self.units[group.main + 1 : group.main + 3]
+        placed = len(after) == 2 and after[0].low in ("in", "at", "by", "on", "during") and after[1].tag in "UEDGLY"
+        return placed and any(u.tag == "," for u in self.units[group.main + 2 : group.main + 16])
+
+    def _agents(self, group: Group) -> tuple[Span, ...]:
+        return self._agent(group)
 
     def _addressee(self, group: Group, verb: VerbForm, last: int) -> Span | None:
         """Whom a chapeau that ends in "to" tells to act: "We task our ministers to:", "called on the states to:"."""

@@ -104,8 +104,9 @@ def _joined(units: list[Unit], begin: int, end: int) -> tuple[int, int] | None:
 
 def _unknown_name(units: list[Unit], begin: int, end: int, group: Group) -> tuple[int, int] | None:
     """A capitalised name that no rule knows, right before a verb that only somebody does: "Norfisk signed a deal"."""
-    deed = group.past and group.role("act", "propose", "urge", "frame", "instruct") is not None
-    if not deed or group.form != "finite" or not 0 < end - begin <= 3:
+    deed = group.past or group.form == "progressive"
+    deed = deed and group.role("act", "propose", "urge", "frame", "instruct") is not None
+    if not deed or group.form not in ("finite", "progressive") or not 0 < end - begin <= 3:
         return None
     return (begin, end) if all(u.tag == "U" for u in units[begin:end]) else None
 

@@ -61,7 +61,7 @@ class VerbRule(Rule):
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
             "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded", "member", "out", "talks",
-            "sum", "gathering", "event",
+            "sum", "gathering", "event", "ratification",
         ]
         | None
     ) = None  # fmt: skip
@@ -98,6 +98,7 @@ class ActNounRule(Rule):
         "offer",
         "unopened",
         "signature",
+        "ratification",
         "goods",
         "proposal",
         "call",

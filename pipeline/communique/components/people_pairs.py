@@ -168,12 +168,20 @@ class Pairs:
         mark = self.words[j - 1] if j > 1 else ""
         if mark not in (",", "(", "–"):
             return None
-        name = self.names.backward(j - 1)
+        name = self.names.backward(j - 1) or self._of_a_state(j - 1)
         if name is None or name.start in self._behind_comma:
             return None
         if any(n == name.start and s and last.state and s != last.state for n, s in self._states_held()):
             return None
         return name if mark == "(" or self._is_closed(name, last) else None
+
+    def _of_a_state(self, k: int) -> Name | None:
+        """The name in "Salim Haddad of Kenya, formerly Ambassador to Peru": what ends before "of Kenya"."""
+        state = self.names.state_ends.get(k)
+        if state is None or state.data.adjective:
+            return None
+        i = state.start - (self.lower[state.start - 1] == "the")
+        return self.names.backward(i - 1) if self.lower[i - 1] == "of" else None
 
     def _states_held(self) -> list[tuple[int, str | None]]:
         return [(name.start, office.state) for name, office in self.held[-3:]]
