@@ -166,7 +166,10 @@ class Framing(Meanings):
             yield from self._embedded(m, group.main, actors, "taken", verb.rule, done)
             return
         n = self.groups.index(group)
-        if (obj := self.object_from(k + 1, n)) is not None and verb.base in ("commit", "agree", "pledge"):
+        obj = self.object_from(k + 1, n)
+        if obj is not None and all(u.tag in "RNX" for u in self.units[obj.start : obj.end]):
+            return  # "We have committed to that"
+        if obj is not None and verb.base in ("commit", "agree", "pledge"):
             yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
 
     def _that(

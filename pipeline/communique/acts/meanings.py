@@ -86,7 +86,7 @@ class Meanings(Phrases):
         if needs == "out":
             return span is not None and self.units[span.start].low in ("of", "from")
         if needs == "founded":
-            return not self._has(self._head(span), "unopened")
+            return not self._unopened(span)
         if needs == "definite":
             return span is not None and self.units[span.start].tag in "DEKU"
         if needs == "person" and span is not None:
@@ -96,6 +96,17 @@ class Meanings(Phrases):
             )
         if needs == "organization" and span is not None:
             return any(u.tag == "E" and u.mention is not None for u in self.units[span.start : span.start + 3])
+        return False
+
+    def _unopened(self, span: Span | None) -> bool:
+        """Whether the noun of an object is nothing that is founded: "created a sense of hope", "opened the session"."""
+        head = self._head(span)
+        if head is None:
+            return False
+        for k in range(head.start, head.end):
+            last = k + 1 >= head.end or self.units[k + 1].tag not in "LUGVEK"
+            if last and self.units[k].tag != "U" and self._is(self.units[k].low, "unopened"):
+                return True
         return False
 
     def _quoted(self, span: Span | None) -> bool:

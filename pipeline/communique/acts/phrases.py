@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from communique.acts.model import ActNoun, Frame, Span
 from communique.clauses import Group, Sentence, Unit
 
+_RELATIVES = frozenset({"which", "who", "whom", "whose", "where", "whereby"})
 _BACKGROUND = frozenset({"while", "whereas", "although", "though", "because"})
 
 
@@ -146,6 +147,9 @@ class Phrases:
             elif tag == "S" and k > begin and units[k - 1].tag == "," and units[k].low in _BACKGROUND:
                 end = k - 1
                 break
+            elif tag == "R" and (comma := self._set_off_at(k)) > begin:
+                end = comma
+                break
         for m in range(n + 1, len(self.groups)):
             other = self.groups[m]
             if other.first <= begin:
@@ -155,6 +159,17 @@ class Phrases:
             if (cut := self._cut_before(other, n, begin)) is not None:
                 return min(end, cut)
         return end
+
+    def _set_off_at(self, k: int) -> int:
+        """The comma before a relative clause: ", which …", ", under which …", ", the first session of which …"."""
+        units = self.units
+        if units[k].low not in _RELATIVES:
+            return -1
+        j = k - 1
+        while j > 0 and k - j < 7 and units[j].tag in "PDLUVGY":
+            j -= 1
+        near = units[j].tag == "," and (k - j < 3 or units[k - 1].low == "of")
+        return j if near else -1
 
     def _lists_on(self, k: int) -> bool:
         following = self.units[k + 1 : k + 8]

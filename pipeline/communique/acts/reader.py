@@ -69,7 +69,14 @@ class Reader(Light, Passives):
         elif group.verbs:
             yield self._make("commit", status, group.main, frame.actors, obj, frame.rule, done=frame.past)
 
+    def _in_relative(self, group: Group) -> bool:
+        """Whether the subject stands behind "which" or "where": "a place where the Board will operate"."""
+        start = group.subject[0] if group.subject is not None else 0
+        return start > 0 and self.units[start - 1].low in ("which", "where", "whom", "whose", "what", "how")
+
     def _active(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
+        if self._in_relative(group):
+            return
         if not actors or (group.role("act") and any(v.base in _PASSING for v in group.verbs)):
             if (passed := self._passes(n, group)) is not None:
                 yield passed

@@ -144,7 +144,9 @@ class Names:
 
     def left(self, at: int) -> int:
         """The first word of the capitalised run before a kind word."""
-        k = while_(lambda k: self._step_left(k, at), at)
+        body = self.r.body_at.get(at - 1)
+        first = body.start if body is not None and body.end == at and self.r.near(at) else at
+        k = while_(lambda k: self._step_left(k, at), first)
         while k < at and (self.r.is_(k, "function") or self.r.words[k] in ("-", "–", "'s", "'", "/", "&")):
             k += 1
         return k

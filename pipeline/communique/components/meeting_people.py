@@ -53,7 +53,7 @@ class Participants:
         refs = {**self._deciders(), **refs}
         if not refs:
             refs = self._authors()
-        if not refs and not any(self.tokens.title is None or start >= self.tokens.title[1] for start, _ in told):
+        if not refs:
             refs = self._subject()
         return self._represented(refs or self._between() or self._members())
 

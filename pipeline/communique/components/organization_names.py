@@ -13,6 +13,7 @@ _OFFICES = frozenset({"office", "administration", "chancellery", "apparatus"})
 _LINKS = frozenset({"of", "for", "on", "against", "in", "to", "with"})
 _JOINT = frozenset({"Commission", "Committee", "Council", "Board"})
 """Heads that "Joint" alone makes the name of a body that two states set up."""
+_VENUES = frozenset({"Center", "Centre", "Hall", "Complex", "Palace"})
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -36,7 +37,7 @@ class Names:
         inside = {i for m in starts.values() for i in range(m.start, m.end)}
         self.known_ends = {m.end for m in starts.values()}
         for hit in longest(self.rules.heads(self.tokens)):
-            if hit.start in inside:
+            if hit.start in inside or self._names_venue(hit.start, hit.end):
                 continue
             span = self._extent(hit.start, hit.end, hit.value, starts)
             if span is None:
@@ -77,6 +78,12 @@ class Names:
             if not joint:
                 return None
         return left, right
+
+    def _names_venue(self, start: int, end: int) -> bool:
+        """Whether a head belongs to the name of a place: "Harrow Congress Center"."""
+        venue = self.rules.stops["venue"]
+        hall = self.words[start] in _VENUES and self.words[start - 1] in venue
+        return hall or (self.words[start] in venue and end < self.size and self.words[end] in _VENUES)
 
     def _line_of_capitals(self, start: int, end: int) -> bool:
         return all(w.isupper() or not w.isalpha() for w in self.words[start:end])

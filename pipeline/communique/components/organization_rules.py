@@ -43,10 +43,10 @@ class HeadRule(Rule):
 class StopRule(Rule):
     """Capitalised words that are no part of a body's name: `left` before it, `right` behind it, `never` make none.
 
-    `alone` ones take a full name up again.
+    `alone` ones take a full name up again; `venue` ones before "Centre" or "Hall" tell of a place.
     """
 
-    role: Literal["left", "right", "never", "alone"]
+    role: Literal["left", "right", "never", "alone", "venue"]
     words: tuple[str, ...]
 
 

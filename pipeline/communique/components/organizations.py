@@ -48,7 +48,7 @@ class Organizations(Component):
                 heads.add(Head(head.id, head.position, strong, True), [head.plural])
         stops = {
             role: frozenset(w for r in self.read(StopRule) if r.role == role for w in r.words)
-            for role in ("left", "right", "never", "alone")
+            for role in ("left", "right", "never", "alone", "venue")
         }
         alone = stops["alone"] | {head.head for head in self.read(HeadRule) if head.alone}
         given = frozenset(n for r in self.read(GivenNameRule) if not r.states for n in r.names)

@@ -92,7 +92,7 @@ class Forms:
                 self._add(i, end, "person.surname", shorts[_parts(self._words[i:end])[0]])
             elif low in shorts and self._alone(i):
                 self._add(self._initials_before(i, shorts[low]), i + 1, "person.surname", shorts[low])
-            elif low in firsts and self._alone(i) and self._acts(i):
+            elif low in firsts and self._alone(i) and (word in self._names.rules.given or self._acts(i)):
                 self._add(i, i + 1, "person.first-of-name", firsts[low])
 
     def _firsts(self, shorts: dict[str, str]) -> dict[str, str]:

@@ -17,6 +17,8 @@ _ORDINAL = re.compile(r"(?:([a-z]+)-)?([0-9]{1,2})(?:st|nd|rd|th)")
 _LOOK_BACK = 60
 """How many words back "the same year" can lie from its year."""
 
+_EDGES = frozenset({"end", "beginning", "start", "middle", "close", "rest", "remainder"})
+"""Words before "of the year" that tell of the text's own year."""
 _HALF = 39
 """The base of the EDTF codes of halves."""
 
@@ -269,6 +271,13 @@ class Periods(Days):
             return (Found(start, at + 2, str(base + (years if after == "later" else -years)), "date.distance"),)
         return (Found(start, at + 1, values.duration(number, unit), "date.duration"),)
 
+    def _edged(self, i: int) -> tuple[Found, ...]:
+        """The year or month of "by the end of the year", unless the text has just named another."""
+        length = {"year": 4, "month": 7}.get(self.lower[i], 0)
+        if not length or self.word(i + 1) == "of" or self.reference is None:
+            return ()
+        return (Found(i, i + 1, self.reference.isoformat()[:length], "date.edge"),)
+
     def _year_before(self, start: int) -> int:
         """The year last named before word `start` in its sentence, else 0."""
         first = self.tokens.sentences[self.tokens.sentence_of[start]][0] if self.tokens.sentence_of else 0
@@ -281,6 +290,8 @@ class Periods(Days):
     def unit_alone(self, i: int) -> tuple[Found, ...]:
         """A unit behind no number: "a year ago", "for a month", "half an hour", "a quarter of a century"."""
         unit = self.calendar.units[self.lower[i]]
+        if self.word(i - 1) == "the" and self.word(i - 2) == "of" and self.word(i - 3) in _EDGES:
+            return self._edged(i)
         if self.word(i - 1) not in ("a", "an"):
             return ()
         start, number = i - 1, Decimal(1)
