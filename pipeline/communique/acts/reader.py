@@ -10,6 +10,8 @@ from communique.acts.model import Act, Frame, Span
 from communique.acts.passives import SAYING, Passives
 from communique.clauses import Group, VerbForm
 
+_DONE_BY_SAYING = frozenset({"sign", "adopt", "establish", "terminate", "amend", "appoint", "admit", "award"})
+"""Acts that the present tense does as it says them: "We appoint …", "The Council adopts …"."""
 _HAPPEN = "take place"
 _PASSING = frozenset({"pass", "go", "fall"})
 """Verbs by which a chair comes to somebody."""
@@ -139,7 +141,7 @@ class Reader(Light, Passives):
                     obj,
                     verb.rule,
                     recipient,
-                    done=group.past or self.heading,
+                    done=group.past or self.heading or verb.act in _DONE_BY_SAYING,
                 )
 
     def _announces(self, group: Group, actors: tuple[Span, ...]) -> bool:

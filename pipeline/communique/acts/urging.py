@@ -166,7 +166,8 @@ class Urging(Framing):
             if verb.needs == "body" and not body:
                 yield self._make("urge", "proposed", group.main, actors, obj, verb.rule, recipient)
             else:
-                yield self._make("instruct", "taken", group.main, actors, obj, verb.rule, recipient, group.past)
+                done = group.past or group.form == "finite"
+                yield self._make("instruct", "taken", group.main, actors, obj, verb.rule, recipient, done)
             return
         with_ = next((j for j in range(k, min(k + 12, len(units))) if units[j].low == "with"), -1)
         if with_ > k and verb.base in ("task", "entrust", "charge") and self._plain_recipient(k, with_):

@@ -177,7 +177,8 @@ class _Maker:
     def _as_parties(self, refs: list[Ref], people: bool = False) -> list[str]:
         """States and bodies themselves; people as the states whose office they hold."""
         parties: dict[str, None] = {}
-        if len(refs) > 2 and not people:
+        held = all(any(r.state for r in self.tokens.roles.get(key, ())) for kind, key in refs if kind == "person")
+        if len(refs) > 2 and not people and not held:
             refs = [r for r in refs if r[0] != "person"]  # a summit's heads of state sign for nobody by name
         for kind, key in refs:
             if kind == "person":
@@ -341,11 +342,19 @@ class _Maker:
         if decision.act == "schedule":
             return _calendar(value)
         if not decision.done:
-            return _calendar(value) if value and self._same_day(value) else None
+            return _calendar(value) if value and (self._same_day(value) or self._told(decision)) else None
         if value and self._same_day(value):
             return str(value)
         meeting = self.tokens.meeting
         return meeting.date if meeting is not None else None
+
+    def _told(self, decision: Decision) -> bool:
+        """Whether an undertaking says its day: "will be signed in January", "will close it from 1 January 2031"."""
+        date = decision.date
+        if date is None or decision.status != "taken" or not isinstance(date.data, str) or "/" in date.data:
+            return False
+        led = self.tokens.lower[date.start - 1] in ("on", "from", "in") if date.start else False
+        return led and (len(date.data) == 10 or (len(date.data) == 7 and decision.act != "commit"))
 
     def _same_day(self, value: Any) -> bool:
         """Whether a date of the clause is a day about the text's own, not a term or a year in its object."""
