@@ -176,7 +176,8 @@ class Meanings(Phrases):
         if office + 2 < obj.end and units[office].low == "of" and units[office + 1].tag == "E":
             office += 2  # "elected Salim Haddad of Kenya President"
         if office < obj.end and units[office].tag in "GU" and units[first].mention is not None:
-            if units[office].noun is None or units[office].noun.role == "person":
+            noun = units[office].noun
+            if noun is None or noun.role == "person":
                 return Span(office, obj.end), Span(obj.start, office)
         if units[first + 1 : first + 2] == [] or units[first + 1].tag != ",":
             return None

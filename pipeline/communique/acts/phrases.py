@@ -45,7 +45,9 @@ class Phrases:
         span = self._subject(n)
         if span is None and self.frame_above is not None and self._opened(n):
             return self.frame_above.actors
-        return () if span is None else self.split(span)
+        if span is None or self.units[span.start].low == "you":
+            return ()  # what is said of those spoken to is no act of theirs
+        return self.split(span)
 
     def _opened(self, n: int) -> bool:
         """Whether a group is coordinated with the verb that opens a list item."""

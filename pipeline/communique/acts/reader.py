@@ -282,7 +282,7 @@ class Reader(Light, Passives):
 
     def _undertakes(self, actors: tuple[Span, ...]) -> bool:
         """Whether these can undertake anything: a meeting can't, nor can what "if" supposes."""
-        if self.units[0].low == "if" or self.units[actors[0].start].low == "you":
+        if self.units[0].low == "if":
             return False
         heads = [u for a in actors for u in self.units[a.start : a.end] if u.tag in "EGN"]
         return not (heads and all(u.noun is not None and u.noun.role == "meeting" for u in heads))

@@ -5,6 +5,11 @@ from __future__ import annotations
 from communique.clauses.subjects import clause_start, subject_in
 from communique.clauses.units import Group, Sentence, Unit, VerbForm, forms, skip_back
 
+_NO_VERB = (
+    "ing", "ed", "s", "ic", "al", "ous", "ive", "able", "ible", "ful", "ary", "ory", "ant", "ity", "tion", "sion",
+    "ness", "ism", "ance", "ence", "ship", "dom", "ial", "ency", "ancy", "ology",
+)  # fmt: skip
+"""Endings of words behind "to" that are no verbs, unless a rule knows them as such: "to democratic principles"."""
 _FLOATING = frozenset({"each", "both", "all"})
 """Words that may stand between an auxiliary and its verb: "will each contribute"."""
 _OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
@@ -130,7 +135,7 @@ def _infinitive(units: list[Unit], i: int) -> Group | None:
             return Group(i, k, "infinitive", "", negated, False, participles)
         return Group(i, j, "infinitive", "", negated)
     bases = forms(units[j], "base")
-    if bases or (units[j].tag == "L" and not units[j].low.endswith(("ing", "ed", "s"))):
+    if bases or (units[j].tag == "L" and not units[j].low.endswith(_NO_VERB)):
         if not bases and (j + 1 >= len(units) or units[j + 1].tag in "P.,;)"):
             return None
         return Group(i, j, "infinitive", "", negated, False, bases)

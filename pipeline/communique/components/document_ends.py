@@ -367,6 +367,8 @@ class Ends:
     def _told_when(self, k: int) -> bool:
         """Whether a date tells when it was done: "a protocol on ferries Thursday", "today"."""
         date = self.r.dates[k]
+        if self.r.low(date.end) == "'s":
+            return False  # "on the results of today's talks"
         return date.end == k + 1 and self.r.words[k].isalpha() and len(str(date.data)) > 9
 
     def _small_comma(self, k: int) -> bool:

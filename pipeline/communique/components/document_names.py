@@ -13,6 +13,8 @@ _LONGEST_LEFT = 14
 _LONGEST_NOUNS = 5
 _SELF = frozenset({"statement", "communique", "declaration"})
 _ORDERS = frozenset({"law", "decision", "resolution"})
+_CEREMONIES = frozenset({"Signing", "Announcement", "Ceremony", "Negotiations", "Talks", "Ratification", "Adoption"})
+"""What is done with a document: "the Lake Charter Signing Ceremony"."""
 _PACTS = frozenset({"agreement", "treaty", "protocol", "convention"})
 _SMALL_NAMED = frozenset({"agreement", "treaty", "protocol", "convention", "programme", "plan", "law"})
 _BEFORE_VERB = frozenset(
@@ -93,7 +95,8 @@ class Names:
         if end > hit.end:
             return self._title_or_modified(start, hit, end)
         # "Pledge Drive", "Charter Committee": the kind word only modifies another name
-        if r.capital(end) and r.near(end) and r.flags[end] & ALPHA and not r.is_(end, "function", "office"):
+        follows = r.capital(end) and r.near(end) and r.flags[end] & ALPHA and r.words[end] not in _CEREMONIES
+        if follows and not r.is_(end, "function", "office"):
             if not r.opens(end) and not r.tokens.gap[end]:
                 return False
         return self._modified(start, hit)

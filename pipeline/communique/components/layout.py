@@ -20,6 +20,7 @@ _OPENERS = frozenset("\"'([")
 _BULLETS = frozenset({"•", "*", "-", "–", "·", "▪", "●", "○", "◦", "■", "►", "o", "+", "**", "--", ">"})
 _EMPHASIS = frozenset({"*", "**", "-", "–", "+", "--"})
 _NUMBER = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4}|[A-Z]|[IVX]{1,4})", re.ASCII)
+_RUN = re.compile(r"\S*")
 _DANGLING = frozenset(
     {
         "the",
@@ -235,7 +236,7 @@ def _is_wrap(tokens: Tokens, line: int, i: int, after: int, width: int) -> bool:
     if tokens.lower[i - 1] in _DANGLING:
         return True
     length = tokens.end[i - 1] - tokens.start[line]
-    first = tokens.end[i] - tokens.start[i]
+    first = _run_length(tokens.text, tokens.start[i])
     closed = tokens.words[i - 1] in _ENDERS or tokens.words[i - 1] in (":", ";")
     if tokens.gap[i] > 1:
         # a blank line inside a sentence: double-spaced wraps, or markup between two halves
@@ -243,6 +244,12 @@ def _is_wrap(tokens: Tokens, line: int, i: int, after: int, width: int) -> bool:
     if width:
         return length + 1 + first > width - 6 or (length >= _LONG_LINE and bool(tokens.flags[i] & LOWER) and not closed)
     return bool(tokens.flags[i] & LOWER) and not closed
+
+
+def _run_length(text: str, start: int) -> int:
+    """How many characters from `start` no blank parts: what did not fit on the line before."""
+    match = _RUN.match(text, start)
+    return match.end() - start if match is not None else 0
 
 
 def _after_mark(tokens: Tokens, start: int, end: int) -> int:

@@ -153,8 +153,10 @@ class Names:
                 break
             if head.plural and self.lower[k] == "to":
                 break  # "Parties to the talks"
-            if self.lower[k] in ("in", "to", "with", "on") and (
-                j in self.states or (self.lower[k] == "in" and k == end)
+            if (
+                self.lower[k] in ("in", "to", "with", "on")
+                and not self._inquires(k)
+                and (j in self.states or (self.lower[k] == "in" and k == end))
             ):
                 break
             stop = self._office(j) if office else self._run(j, known)
@@ -164,6 +166,10 @@ class Names:
             if (j in known and known[j].end == stop) or (j in self.states and self.states[j].end == stop):
                 break
         return k
+
+    def _inquires(self, k: int) -> bool:
+        """Whether a body is named by what it looks into: "Commission of Inquiry on Kenya"."""
+        return self.lower[k] in ("on", "in") and self.words[k - 1] in ("Inquiry", "Experts", "Enquiry")
 
     def _short_form(self, j: int, known: dict[int, Mention]) -> bool:
         """Whether a word is the short form of another body: "Council of Ministers of the Authority"."""
