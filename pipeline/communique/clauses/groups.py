@@ -60,7 +60,7 @@ def _listed_base(units: list[Unit], first: int, i: int) -> Group | None:
     return Group(first, i, "infinitive", "", False, False, bases)
 
 
-def _in_list(units: list[Unit], i: int) -> Group | None:
+def _in_list(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
     """A verb of a list inside the sentence, each item behind a semicolon: "decided to: open …; and close …"."""
     first = i
     while first and units[first - 1].tag in "CA":
@@ -68,6 +68,12 @@ def _in_list(units: list[Unit], i: int) -> Group | None:
     if not first or units[first - 1].tag not in ":;":
         return None
     colon = next((k for k in range(first - 1, 0, -1) if units[k].tag == ":"), 0)
+    if (
+        not colon
+        and any(g.form == "infinitive" for g in groups)
+        and any(g.role("frame", "intend", "propose") for g in groups if g.finite)
+    ):
+        return _listed_base(units, first, i)  # "agrees to open …; close …; and build …"
     if not colon or units[colon - 1].tag != "T":
         return None
     return _listed_base(units, colon - 1 if colon == first - 1 else first, i)
@@ -147,7 +153,7 @@ def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
     unit = units[i]
     if _hyphened(units, i):
         return None
-    if unit.verbs and (group := _in_list(units, i)) is not None:
+    if unit.verbs and (group := _in_list(units, i, groups)) is not None:
         return group
     before = skip_back(units, i - 1, "A")
     prev = units[before].tag if before >= 0 else ""

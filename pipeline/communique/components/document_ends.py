@@ -97,6 +97,15 @@ class Ends:
         close = next((k for k in range(end + 1, min(end + _LONGEST_QUOTE, limit)) if r.words[k] == '"'), end)
         return close + 1 if close > end else end
 
+    def subtitle(self, end: int) -> int:
+        """The end of a title in brackets behind a number: "Order 14257 (Regulating Imports of Timber)"."""
+        r = self.r
+        if r.words[end : end + 1] != ["("] or not r.near(end) or not r.capital(end + 1):
+            return end
+        _, limit = r.sentence(end)
+        close = next((k for k in range(end + 1, min(end + _LONGEST_QUOTE, limit)) if r.words[k] == ")"), end)
+        return close + 1 if close > end + 3 else end
+
     # to the right
 
     def right(self, end: int, known: bool, bare: bool = False) -> int:

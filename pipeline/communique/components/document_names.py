@@ -51,6 +51,8 @@ class Names:
             end = self.ends.quoted(end)
         if end > hit.end == number:
             end = self.ends.number(end)
+        if number > hit.end and hit.value.type in _ORDERS:
+            end = self.ends.subtitle(end)
         if not self._is_name(start, hit, end, numbered=number > hit.end):
             return None
         return self._found(start, end, hit)
