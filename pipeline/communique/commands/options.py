@@ -23,15 +23,21 @@ T = TypeVar("T")
 rules_option = click.option("--rules", type=FOLDER, help="A folder of rule files to read on top of the shipped ones.")
 
 
+class Trouble(click.ClickException):
+    """Nothing could be compared, where an exit status of 1 means a difference."""
+
+    exit_code = 2
+
+
 @contextmanager
-def input_errors() -> Iterator[None]:
-    """What is wrong with what the user gave, told on one line; the exit status is 1."""
+def input_errors(kind: type[click.ClickException] = click.ClickException) -> Iterator[None]:
+    """What is wrong with what the user gave, told on one line; the kind of exception has the exit status."""
     from communique.rules import RuleError
 
     try:
         yield
     except (InputError, RuleError) as e:
-        raise click.ClickException(str(e)) from None
+        raise kind(str(e)) from None
 
 
 def progress(things: Iterable[T], total: int, quiet: bool = False) -> Iterator[T]:
