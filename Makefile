@@ -1,6 +1,7 @@
-# make extract   make .venv, install, extract corpus/ into outputs/
-# make test      make .venv, install with what the tests need, run them
-# make lint      format, lint and types
+# make extract     make .venv, install, extract corpus/ into outputs/
+# make test        make .venv, install with what the tests need, run them
+# make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
+# make lint        format, lint and types
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
 GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -9,13 +10,16 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test lint clean
+.PHONY: extract test regression lint clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
 
 test: .venv/installed-test
 	$(BIN)/python -m pytest
+
+regression: .venv/installed
+	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .

@@ -107,11 +107,12 @@ def test_evaluate(run: Run, tmp_path: Path) -> None:
     predicted = written(tmp_path / "predicted.jsonl", [ruled(rows()[0])])
     result = run("evaluate", gold, predicted)
     assert result.exit_code == 0
-    assert result.stderr == "not predicted: visits/ferry\n"
-    assert result.stdout.splitlines()[1].split() == ["people", "4", "4", *["1.00"] * 9]
+    assert result.stdout.splitlines()[-1] == "not predicted: visits/ferry"
+    assert result.stdout.splitlines()[1].split() == ["people", "4", "4", *["1.00"] * 9, "1.00–1.00"]
     told = json.loads(run("evaluate", gold, predicted, "--json").stdout)
     assert told["missing"] == ["visits/ferry"]
-    assert told["people.record"] == {"p": 1.0, "r": 1.0, "f1": 1.0, "gold": 4, "predicted": 4}
+    interval = {"p": [1, 1], "r": [1, 1], "f1": [1, 1]}
+    assert told["people.record"] == {"p": 1.0, "r": 1.0, "f1": 1.0, "gold": 4, "predicted": 4, "ci": interval}
 
 
 def test_evaluate_what_can_not_be_compared(run: Run, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from communique import language
 from communique.batch import RECORDS, Batch, write
-from communique.evaluate import evaluate
+from communique.evaluation.rows import KINDS, MORE
+from communique.evaluation.scores import Evaluation, evaluate
 from communique.jsonl import read_records
 from communique.records import Record
-from communique.scores import KINDS, MORE, Evaluation
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"

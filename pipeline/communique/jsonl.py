@@ -28,14 +28,15 @@ def read_lines(path: Path) -> Iterator[Line]:
         with path.open(encoding="utf-8-sig", newline="\n") as file:
             for number, text in enumerate(file, 1):
                 if text.strip():
-                    yield _line(number, text.rstrip("\r\n"))
+                    yield parse_line(number, text.rstrip("\r\n"))
     except OSError as e:
         raise InputError.of(path, e) from None
     except UnicodeDecodeError:
         raise InputError(path, "not UTF-8") from None
 
 
-def _line(number: int, text: str) -> Line:
+def parse_line(number: int, text: str) -> Line:
+    """The JSON object on a line, or why there is none."""
     # A reader a line: one over the whole file would not go on after some errors, nor count empty lines.
     with jsonlines.Reader([text]) as reader:
         try:

@@ -1,0 +1,1 @@
+"""Records compared with gold, with one another, and over time: scores, errors, floors and changes."""

@@ -1,0 +1,34 @@
+"""The sentence around words of a text, to show: found by punctuation and line ends alone, for any text."""
+
+from __future__ import annotations
+
+import re
+
+_BREAK = re.compile(r"\n\s*\n|(?<=[^.\s][.!?;])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|(?<=[^.\s][.!?][\"”’)])\s+(?=[A-Z])")
+"""A paragraph's end, or the end of a sentence before a capital."""
+_SHORT = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|H\.E|U\.S|U\.N|No|Gen|Sen)[.]$")
+"""Abbreviations before a capital, behind which no sentence ends."""
+WIDTH = 160
+"""How many characters before and behind the words are shown at most."""
+
+
+def sentence(text: str, start: int, end: int, width: int = WIDTH) -> str:
+    """The sentence with the words in `[brackets]`, white space folded, cut with `…` where it is long."""
+    low, high = max(0, start - width), min(len(text), end + width)
+    first, last = low, high
+    for found in _BREAK.finditer(text, max(0, low - 80), high):
+        if _SHORT.search(text, max(0, found.start() - 5), found.start()):
+            continue
+        if low <= found.end() <= start:
+            first = found.end()
+        if found.start() >= end:
+            last = found.start()
+            break
+    before = _folded(text[first:start]).lstrip()
+    after = _folded(text[end:last]).rstrip()
+    cut = "…" if first == low > 0 else "", "…" if last == high < len(text) else ""
+    return f"{cut[0]}{before}[{_folded(text[start:end])}]{after}{cut[1]}"
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
