@@ -52,6 +52,11 @@ class Use:
             return "only loses"
         return "helps" if self.hits or self.words else "never"
 
+    def to_dict(self) -> dict[str, object]:
+        """The use as plain data."""
+        numbers = {"hits": self.hits, "found": self.found, "lost": self.lost, "words": self.words}
+        return {"file": self.file, "state": self.state, **numbers, "winners": dict(self.winners)}
+
 
 class Coverage:
     """The use of every rule over some texts."""

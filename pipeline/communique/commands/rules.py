@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +147,7 @@ def coverage(
     rows = [row for row in covered.rows(state) if name in (None, row[1].file)]
     if as_json:
         for id_, use in rows:
-            click.echo(json.dumps({"rule": id_, "state": use.state, **asdict(use)}, ensure_ascii=False))
+            click.echo(json.dumps({"rule": id_, **use.to_dict()}, ensure_ascii=False))
         return
     from communique.coverage import STATES
     from communique.evaluation.table import aligned
