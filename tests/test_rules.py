@@ -31,7 +31,7 @@ def test_ids_begin_alike_and_files_are_sorted(name: str) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('{"id": "x"', "not a JSON object"),
+        ('{"id": "x"', "not JSON"),
         ('{"id": "x", "examples": ["[x]"], "names": ["x"], "nmaes": []}', "nmaes"),
         ('{"id": "x", "examples": [], "names": ["x"]}', "examples"),
     ],

@@ -1,10 +1,12 @@
-"""Which rule found what: a record as lines to read."""
+"""Which rule found what, and what the others that matched lost to: as lines to read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from communique.records import Record
+from communique.sentences import sentence
+from communique.tracing import Outcome
 
 _HEAD = ("where", "rule", "kind", "words", "meaning")
 
@@ -45,3 +47,26 @@ def _found(record: Record) -> Iterator[tuple[int, int, str, str, str, str]]:
     for act in record.decisions:
         words = act.trigger
         yield words.start, words.end, words.rule or "", "decision", words.text, f"{act.act}, {act.status}"
+
+
+def explain_at(record: Record, outcomes: Iterable[Outcome], start: int, end: int) -> Iterator[str]:
+    """Everything that matched over the characters `start` to `end`: the sentence, then a line a match."""
+    yield sentence(record.text, start, end)
+    over = [outcome for outcome in outcomes if outcome.match.start < end and start < outcome.match.end]
+    yield "\t".join(("where", "rule", "words", "what became of it"))
+    for outcome in sorted(over, key=lambda outcome: (not outcome.won, outcome.match)):
+        match = outcome.match
+        words = " ".join(record.text[match.start : match.end].split())
+        yield "\t".join((f"{match.start}-{match.end}", match.rule, words, outcome.why))
+    if not over:
+        yield "nothing matched here"
+
+
+def word_at(text: str, offset: int) -> tuple[int, int]:
+    """The characters of the word at an offset; the character alone where there is none."""
+    start = end = offset
+    while start > 0 and text[start - 1].isalnum() and text[offset].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, max(end, offset + 1)

@@ -13,7 +13,7 @@ from spacy.language import Language
 from communique import components
 from communique.components.assemble import RECORD
 from communique.records import Record
-from communique.rules import shipped
+from communique.rules import check_folder, shipped
 from communique.tokenizer import customize
 
 BATCH_SIZE = 16
@@ -25,9 +25,12 @@ def load(rules: Path | str | None = None) -> Language:
 
     `rules` is a folder of rule files read on top of the shipped ones. `nlp.pipe(..., as_tuples=True)` takes a text's
     metadata as context, a dict with any of `id`, `title`, `publisher`, `published` and the other keys of a record's
-    source. Raises `RuleError` for files that can't be used.
+    source. Raises `RuleError` for files that can't be used: an unknown key or file name, an id used twice, a name that
+    means something else already.
     """
     components.load()
+    if rules:
+        check_folder(Path(rules))
     nlp = spacy.blank("en")
     customize(nlp)
     config = {"rules": [str(shipped()), str(rules)] if rules else None}

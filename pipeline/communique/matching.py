@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -20,6 +21,27 @@ class Hit(NamedTuple, Generic[V]):
     start: int
     end: int
     value: V
+
+
+Watcher = Callable[[Tokens, Sequence[Any]], None]
+"""Called with the words of a text and with what was found in them: hits, or mentions before overlaps are settled."""
+_watchers: list[Watcher] = []
+
+
+@contextmanager
+def watched(watcher: Watcher) -> Iterator[None]:
+    """Let a function see every hit while texts are read in this process; otherwise nothing is kept."""
+    _watchers.append(watcher)
+    try:
+        yield
+    finally:
+        _watchers.remove(watcher)
+
+
+def show(tokens: Tokens, found: Sequence[Any]) -> None:
+    """Show what was found to whoever watches."""
+    for watcher in _watchers:
+        watcher(tokens, found)
 
 
 class Gazetteer(Generic[V]):
@@ -58,6 +80,8 @@ class Gazetteer(Generic[V]):
         hits = [Hit(s, e, values[k]) for k, s, e in self._written(tokens.doc)]
         hits += [Hit(s, e, values[k]) for k, s, e in self._folded(tokens.doc)]
         hits.sort(key=lambda h: (h.start, -h.end))
+        if _watchers:
+            show(tokens, hits)
         return hits
 
 

@@ -7,13 +7,16 @@ fragments in which the words it must match stand in [brackets]; in `counterexamp
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-import jsonlines
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from communique.errors import InputError
+from communique.jsonl import read_lines
 
 LANGUAGE = "en"
 REGISTRY: dict[str, type[Rule]] = {}
@@ -40,10 +43,18 @@ class Rule(BaseModel):
         many = (w for v in told.values() if isinstance(v, tuple) for w in v if isinstance(w, str))
         return (*single, *many)
 
+    def proper_names(self) -> tuple[str, ...]:
+        """The words that name one thing alone, so that no other rule of its file can have them."""
+        shared = getattr(self, "shared", ())
+        return tuple(w for field in _PROPER for w in getattr(self, field, ()) if w not in shared)
+
 
 _PHRASE_FIELDS = frozenset(
     {"base", "third", "past", "participle", "gerund", "title", "plural", "head", "word", "term", "prefix", "name"}
 )
+_PROPER = ("names", "acronyms", "abbreviations", "adjectives", "demonyms")
+NAMING = frozenset({"states", "regions", "organizations", "documents", "cities"})
+"""Files whose rules stand for one thing each."""
 R = TypeVar("R", bound=Rule)
 
 
@@ -73,42 +84,89 @@ def shipped() -> Path:
 def read(model: type[R], folders: Sequence[Path]) -> tuple[R, ...]:
     """All rules of one model from the folders, in order; a folder without the file adds none.
 
-    Raises `RuleError` for a line that is not JSON or does not fit the model, and for an id used twice.
+    Raises `RuleError` for a line that is not JSON or does not fit the model, for an id used twice, and for a name that
+    a folder gives to something else than a folder before it does.
     """
     return _read(model, tuple(folders))
 
 
+class Placed(NamedTuple, Generic[R]):
+    """A rule and where it stands."""
+
+    rule: R
+    path: Path
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
 @cache
 def _read(model: type[R], folders: tuple[Path, ...]) -> tuple[R, ...]:
-    seen: dict[str, Path] = {}
-    rules: list[R] = []
-    for folder in folders:
+    return tuple(placed.rule for placed in read_placed(model, folders))
+
+
+def read_placed(model: type[R], folders: Sequence[Path]) -> list[Placed[R]]:
+    """The same with the file and line of each rule."""
+    seen: dict[str, Placed[R]] = {}
+    for number, folder in enumerate(folders):
         path = folder / f"{file_of(model)}.jsonl"
         if not path.exists():
             continue
-        for number, rule in _lines(model, path):
-            if rule.id in seen:
-                raise RuleError(f"{path}:{number}: id {rule.id!r} is already used in {seen[rule.id]}")
-            seen[rule.id] = path
-            rules.append(rule)
-    return tuple(rules)
+        earlier = list(seen.values()) if number else []
+        for placed in _lines(model, path):
+            if (first := seen.get(placed.rule.id)) is not None:
+                raise RuleError(f"{placed}: id {placed.rule.id!r} is already used in {first}")
+            seen[placed.rule.id] = placed
+        if earlier and path.stem in NAMING:
+            _must_not_conflict(earlier, list(seen.values())[len(earlier) :])
+    return list(seen.values())
 
 
-def _lines(model: type[R], path: Path) -> Iterator[tuple[int, R]]:
-    with jsonlines.open(path) as reader:
-        number = 0
-        while True:
-            number += 1
+def _must_not_conflict(earlier: Iterable[Placed[R]], added: Iterable[Placed[R]]) -> None:
+    names = {name: placed for placed in earlier for name in placed.rule.proper_names()}
+    for placed in added:
+        for name in placed.rule.proper_names():
+            if (first := names.get(name)) is not None:
+                raise RuleError(f"{placed}: {name!r} is already a name of {first.rule.id!r} ({first})")
+
+
+def _lines(model: type[R], path: Path) -> Iterator[Placed[R]]:
+    try:
+        for number, row, error in read_lines(path):
+            if error is not None:
+                raise RuleError(f"{path}:{number}: {error}")
             try:
-                yield number, model.model_validate(reader.read())
-            except EOFError:
-                return
-            except jsonlines.InvalidLineError as e:
-                raise RuleError(f"{path}:{e.lineno}: not a JSON object") from None
+                yield Placed(model.model_validate(row), path, number)
             except ValidationError as e:
-                first = e.errors()[0]
-                where = ".".join(map(str, first["loc"]))
-                raise RuleError(f"{path}:{number}: {where}: {first['msg']}") from None
+                raise RuleError(f"{path}:{number}: {_problem(model, e)}") from None
+    except InputError as e:
+        raise RuleError(str(e)) from None
+
+
+def _problem(model: type[Rule], error: ValidationError) -> str:
+    """What is wrong with a rule; of an unknown key, which was meant."""
+    first = error.errors(include_url=False)[0]
+    where = ".".join(map(str, first["loc"]))
+    if first["type"] != "extra_forbidden":
+        return f"{where}: {first['msg']}"
+    known = list(model.model_fields)
+    close = get_close_matches(where, known, 1)
+    return f"unknown key {where!r}{f' (did you mean {close[0]!r}?)' if close else ''}; known: {', '.join(known)}"
+
+
+def check_folder(folder: Path) -> None:
+    """Raise `RuleError` if a folder of rules is not there, or has a file that no component reads."""
+    load_models()
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: no such folder of rules")
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.stem not in REGISTRY:
+            raise RuleError(_unknown_file(path))
+
+
+def _unknown_file(path: Path) -> str:
+    return f"{path}: no kind of rule has this file name (known: {', '.join(sorted(REGISTRY))})"
 
 
 def canonical(rules: Sequence[Rule]) -> str:
@@ -126,10 +184,12 @@ def check(folder: Path) -> list[str]:
     for path in sorted(folder.glob("*.jsonl")):
         model = REGISTRY.get(path.stem)
         if model is None:
-            problems.append(f"{path}: no kind of rule has this file name (known: {', '.join(sorted(REGISTRY))})")
+            problems.append(_unknown_file(path))
             continue
         try:
             rules = read(model, (folder,))
+            if folder.resolve() != shipped().resolve():
+                read(model, (shipped(), folder))
         except RuleError as e:
             problems.append(str(e))
             continue

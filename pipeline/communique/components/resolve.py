@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.language import Language
 
 from communique.components.base import Component
+from communique.matching import show
 from communique.tokens import Mention, Tokens
 
 NAMES = ("organization", "document", "person", "state")
@@ -22,6 +23,8 @@ class Resolve(Component):
         """Nothing to make: the order is fixed."""
 
     def find(self, tokens: Tokens) -> None:
+        for mentions in tokens.found.values():
+            show(tokens, mentions)
         taken = [""] * len(tokens)
         amounts = {m.start for m in tokens.found.get("figure", ()) if m.end - m.start > 1}
         names = [
