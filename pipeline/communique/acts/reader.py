@@ -128,6 +128,11 @@ class Reader(Light, Passives):
             if (invited := self._invitation(group, actors, obj)) is not None:
                 yield invited
                 return
+            if any(v.base == "witness" for v in group.verbs):
+                named = self._noun_act(obj)
+                if named is not None and named[0] == "sign":
+                    yield self._make("sign", "taken", group.main, (), named[1], "decision.witnessed", done=True)
+                return
             verb = self._act_of(group.verbs, obj, future=False)
             if verb is not None and verb.base == "receive" and (subject := self._subject(n)) is not None:
                 yield self._make("award", "taken", group.main, (), obj, verb.rule, subject, group.past)
