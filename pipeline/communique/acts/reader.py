@@ -8,7 +8,7 @@ from dataclasses import replace
 from communique.acts.light import Light
 from communique.acts.model import Act, Frame, Span
 from communique.acts.passives import SAYING, Passives
-from communique.clauses import Group, VerbForm
+from communique.clauses import Group, Unit, VerbForm
 
 _DONE_BY_SAYING = frozenset({"sign", "adopt", "establish", "terminate", "amend", "appoint", "admit", "award"})
 """Acts that the present tense does as it says them: "We appoint …", "The Council adopts …"."""
@@ -226,11 +226,22 @@ class Reader(Light, Passives):
         if group.role("frame", "propose", "urge", "intend", "instruct", "announce") is not None:
             return True
         first = self.units[actors[0].start]
-        if any(v.form == "third" and v.act == "adopt" for v in group.verbs) and first.tag in "DE":
-            return any(u.tag == "E" for a in actors for u in self.units[a.start : a.end])  # "The Council endorses …"
+        third = [v for v in group.verbs if v.form == "third" and v.role == "act"]
+        if third and first.tag in "DE":
+            words = self.units[actors[0].start : actors[-1].end]
+            named = any(u.tag == "E" for u in words) and any(v.act == "adopt" for v in third)
+            if named or self._meets_as(words):
+                return True  # "The Council endorses …", "The Conference lifts …"
         return first.low in ("we", "i") or any(
             u.noun is not None and u.noun.role == "participants" for a in actors for u in self.units[a.start : a.end]
         )
+
+    def _meets_as(self, words: list[Unit]) -> bool:
+        """Whether a subject is a body in session, whose conclusions are told in the present tense."""
+        last = words[-1]
+        name = last.mention
+        head = self.sentence.last_word(name) if name is not None else last.low
+        return len(words) < 4 and any(noun.role == "session" for noun in self.nouns.get(head, ()))
 
     def _undertaking(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         """Reads "We will launch a dialogue"."""

@@ -228,6 +228,9 @@ def _present(
 ) -> Group | None:
     unit = units[i]
     after = units[i + 1].tag if i + 1 < len(units) else "."
+    if prev == ";" and (thirds := forms(unit, "third")) and after in "DEKUFT":
+        goes_on = any(g.form == "finite" and forms(units[g.main], "third") for g in groups)
+        return Group(first, i, "finite", "", negated, False, thirds) if goes_on else None  # "elects …; renews …"
     if prev not in ("N", "E", "G", "C", ",", "Y", ")") or after in ("Q",):
         return None
     if (
