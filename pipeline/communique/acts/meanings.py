@@ -66,7 +66,8 @@ class Meanings(Phrases):
             return future and (
                 span is None
                 or units[span.start].tag in "PYATE"
-                or units[span.start].low in (*_PERSONS, "every")
+                or units[span.start].low in _PERSONS
+                or units[span.start].low == "every"
                 or self._meets("person", span, future)
             )
         if needs == "ratification":
@@ -81,7 +82,7 @@ class Meanings(Phrases):
             return future and self._has(self._head(span), "event")
         if needs == "honour" and (with_ := self._with_after(span)) is not None:
             return self._has(self._head(with_), needs)
-        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer", "ratification"):
+        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer"):
             return self._has(self._head(span), needs)
         if needs == "out":
             return span is not None and self.units[span.start].low in ("of", "from")

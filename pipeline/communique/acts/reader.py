@@ -389,7 +389,7 @@ class Reader(Light, Passives):
         if then < 0 or any(u.tag == "W" for u in units[group.main : then]):
             if units[group.first - 1].tag == "," and self._set_off(group):
                 yield self._make(
-                    verb.act, "taken", group.main, self._agents(group), self._phrase(k), verb.rule, done=True
+                    verb.act, "taken", group.main, self._agent(group), self._phrase(k), verb.rule, done=True
                 )
             return
         obj = self.object_from(then + 1, len(self.groups))
@@ -403,9 +403,6 @@ class Reader(Light, Passives):
         after = self.units[group.main + 1 : group.main + 3]
         placed = len(after) == 2 and after[0].low in ("in", "at", "by", "on", "during") and after[1].tag in "UEDGLY"
         return placed and any(u.tag == "," for u in self.units[group.main + 2 : group.main + 16])
-
-    def _agents(self, group: Group) -> tuple[Span, ...]:
-        return self._agent(group)
 
     def _addressee(self, group: Group, verb: VerbForm, last: int) -> Span | None:
         """Whom a chapeau that ends in "to" tells to act: "We task our ministers to:", "called on the states to:"."""

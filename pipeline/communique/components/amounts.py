@@ -79,8 +79,8 @@ class Tables:
         self.units: Gazetteer[Unit] = Gazetteer(nlp)
         self.symbols: dict[str, Unit] = {}
         self.glued: dict[str, Unit] = {}
-        shared = {w for c in currencies for w in c.shared}
-        for word, unit in self._shared(currencies):
+        shared = dict(self._shared(currencies))
+        for word, unit in shared.items():
             self.units.add(unit, [word], case="any")
         for c in currencies:
             unit = Unit(c.code, c.id, True)
@@ -93,7 +93,7 @@ class Tables:
             self.units.add(unit, u.words, case="any")
             self.units.add(unit, u.symbols, case="exact")
             self.glued |= dict.fromkeys(u.symbols, unit)
-        self.shared_symbols = {w: u for w, u in self._shared(currencies) if w in self.symbols}
+        self.shared_symbols = {w: u for w, u in shared.items() if w in self.symbols}
         self.numbers = numbers
         self._contexts: dict[str, frozenset[str]] = {}
         for r in contexts:
