@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from communique.acts.model import ActNoun, Frame, Span
-from communique.clauses import Group, Sentence, Unit
+from communique.clauses import Group, Sentence, Unit, names_holder
 
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where", "whereby"})
 _BACKGROUND = frozenset({"while", "whereas", "although", "though", "because"})
@@ -68,6 +68,9 @@ class Phrases:
             while after < span.end and units[after].tag in "C,":
                 after += 1
             if after >= span.end or (after == k + 1 and tag == "," and units[after].tag not in "DEGU"):
+                continue
+            stop = next((j for j in range(after, span.end) if units[j].tag in "C,"), span.end)
+            if tag == "," and names_holder(units, begin, k, stop):
                 continue
             heads = [u for u in units[after : span.end] if u.tag in "EG"]
             if not heads or begin == k or (governed and units[after].tag != "D" and not self._titled(units[after])):
