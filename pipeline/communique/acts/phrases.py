@@ -36,7 +36,11 @@ class Phrases:
             group = self.groups[n]
             if group.subject is not None:
                 return Span(*group.subject)
-            if group.shared < 0 or (self.groups[group.shared].form == "passive" and group.form != "passive"):
+            if group.shared < 0:
+                return None
+            other = self.groups[group.shared]
+            bound = other.role("frame") is not None  # "are committed to … and will …"
+            if other.form == "passive" and group.form != "passive" and not bound:
                 return None
             n, seen = group.shared, seen + 1
         return None
@@ -123,8 +127,11 @@ class Phrases:
     def _past_manner(self, begin: int, end: int) -> int:
         """The unit behind what tells how: "endorsed in principle the plan", "accepted with pleasure an invitation"."""
         units = self.units
-        while begin < end and (units[begin].tag in "A," or (units[begin].tag == ":" and begin + 1 < end)):
-            begin += 1
+        k = begin
+        while k < end and (units[k].tag in "A," or (units[k].tag == ":" and k + 1 < end)):
+            k += 1
+        if k < end and (k == begin or units[k].tag in "DEKFTUGRV" or units[begin].tag == ":"):
+            begin = k  # but "act together as a force", "encourage further trade"
         if (term := self._past_term(begin, end)) > begin:
             return term
         manner = begin + 2 < end and units[begin].tag == "P" and units[begin + 1].tag == "L"

@@ -66,7 +66,7 @@ class VerbRule(Rule):
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
             "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded", "member", "out", "talks",
-            "sum", "gathering", "event", "ratification",
+            "sum", "gathering", "event", "ratification", "left",
         ]
         | None
     ) = None  # fmt: skip
