@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from communique.acts.meanings import Meanings
 from communique.acts.model import Act, Span
-from communique.clauses import Group, VerbForm
+from communique.clauses import Group, VerbForm, in_relative
 
 _WORKING = frozenset({"work", "move", "proceed", "act", "cooperate", "collaborate"})
 """Verbs that only lead to the act behind them: "will work to establish a fund"."""
@@ -78,6 +78,8 @@ class Framing(Meanings):
         group = self.groups[m]
         for k in range(m + 1, len(self.groups)):
             other = self.groups[k]
+            if other.finite and in_relative(units, other):
+                continue
             if other.finite:
                 return
             if other.form != group.form or other.negated:

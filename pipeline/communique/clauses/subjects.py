@@ -79,12 +79,21 @@ def _parallel_group(sentence: Sentence, n: int, previous: int) -> int:
     alike = [
         k
         for k in range(n - 1, -1, -1)
-        if (other := sentence.groups[k]).finite and other.past == group.past and other.modal == group.modal
+        if (other := sentence.groups[k]).finite
+        and other.past == group.past
+        and other.modal == group.modal
+        and not in_relative(sentence.units, other)
     ]
     same = [k for k in alike if (sentence.groups[k].form == "progressive") == (group.form == "progressive")]
     if alike:
         return (same or alike)[0]
     return previous
+
+
+def in_relative(units: list[Unit], group: Group) -> bool:
+    """Whether a group is that of a relative clause set off by a comma: ", which has not met, …"."""
+    k = group.first - 1
+    return group.subject is None and k > 0 and units[k].tag == "R" and units[k - 1].tag == ","
 
 
 def subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | None:
