@@ -130,7 +130,7 @@ class Phrases:
         k = begin
         while k < end and (units[k].tag in "A," or (units[k].tag == ":" and k + 1 < end)):
             k += 1
-        if k < end and (k == begin or units[k].tag in "DEKFTUGRV" or units[begin].tag == ":"):
+        if k < end and (k == begin or units[k].tag in "DEKFTUGR" or units[begin].tag == ":"):
             begin = k  # but "act together as a force", "encourage further trade"
         if (term := self._past_term(begin, end)) > begin:
             return term

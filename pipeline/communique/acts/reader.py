@@ -274,7 +274,7 @@ class Reader(Light, Passives):
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
         elif group.role("stative") is None:
             recipient = None
-            if obj is not None and any(v.base == "provide" for v in group.verbs):
+            if obj is not None and self._gives(group):
                 obj, recipient = self._with_recipient("commit", obj)
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking", recipient)
 

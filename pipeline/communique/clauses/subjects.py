@@ -21,6 +21,8 @@ def find_subject(sentence: Sentence, n: int) -> None:
     begin = sentence.groups[previous].main + 1 if previous >= 0 else 0
     end = skip_back(units, group.first - 1, "A") + 1
     joined = (end > begin and units[end - 1].tag in "C,") or (end == begin and previous >= 0)
+    if joined and end > begin and previous >= 0 and _inside_clause(units, begin, end, group):
+        return
     if joined and previous >= 0 and (end == begin or units[end - 1].tag == "C" or not _opens_clause(units, begin, end)):
         group.shared = _parallel_group(sentence, n, previous)
         return
@@ -71,6 +73,20 @@ def _opens_clause(units: list[Unit], begin: int, end: int) -> bool:
     return any(
         u.tag in "CS;" and k + 1 < end and units[k + 1].tag in "DEGN" for k, u in enumerate(units[:end]) if k >= begin
     )
+
+
+def _inside_clause(units: list[Unit], begin: int, end: int, group: Group) -> bool:
+    """Whether a clause that "that" or "which" opens holds the verb: "a plan that supports ports and will help"."""
+    for k in range(begin, end - 1):
+        if units[k].tag != "R" or units[k].low not in ("that", "which", "who"):
+            continue
+        verbal = units[k + 1].tag in "VBHWMA"
+        if group.past and not group.modal and any(v.form == "third" for v in units[k + 1].verbs):
+            continue  # "signed a protocol which opens the port and agreed to meet"
+        closed = any(u.tag in ",;" for u in units[k + 1 : end - 1]) and units[k - 1].tag == ","
+        if (verbal or units[k].low == "that") and not closed:
+            return True
+    return False
 
 
 def _parallel_group(sentence: Sentence, n: int, previous: int) -> int:

@@ -283,8 +283,8 @@ def _aside(units: list[Unit], trigger: int, k: int) -> bool:
     """Whether a date belongs to a relative clause: "the committee, which has not met since 2008"."""
     if k > trigger:
         return any(u.low in _RELATIVES for u in units[trigger + 1 : k])
-    relative = next((j for j in range(k - 1, 0, -1) if units[j].low in _RELATIVES), 0)
-    return bool(relative) and units[relative - 1].tag == "," and any(u.tag == "," for u in units[k + 1 : trigger])
+    set_off = any(units[j].low in _RELATIVES and units[j - 1].tag == "," for j in range(1, k))
+    return set_off and any(u.tag == "," for u in units[k + 1 : trigger])
 
 
 @Language.factory("communique_decisions", default_config={"rules": None})
