@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _YEAR = re.compile(r"\d{4}")
-_AIMS = frozenset({"Agenda", "Strategy", "Vision", "Plan", "Programme", "Program", "Goals", "Roadmap", "Budget", "budget"})
+_AIMS = frozenset(
+    {"Agenda", "Strategy", "Vision", "Plan", "Programme", "Program", "Goals", "Roadmap", "Budget", "budget"}
+)
 """Kinds of documents of which a year before the name is one to be reached or covered, not that of signing."""
 Dated = tuple[int, str | None]
 """Where in the name a date begins, by word, and its EDTF value."""
