@@ -127,6 +127,8 @@ class Phrases:
     def _past_manner(self, begin: int, end: int) -> int:
         """The unit behind what tells how: "endorsed in principle the plan", "accepted with pleasure an invitation"."""
         units = self.units
+        while begin + 1 < end and units[begin].low == "again":
+            begin += 1
         k = begin
         while k < end and (units[k].tag in "A," or (units[k].tag == ":" and k + 1 < end)):
             k += 1
