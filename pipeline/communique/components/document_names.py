@@ -255,9 +255,9 @@ class Names:
         if hit.value.type not in ("programme", "plan", "law") or not r.capital(k - 1):
             return k
         while k > 1 and r.near(k) and hit.start - k < _LONGEST_NOUNS:
-            if r.capital(k - 1) and r.flags[k - 1] & ALPHA and k - 1 not in r.body_at and not self._inside_state(k - 1):
-                k -= 1
-            elif r.low(k - 1) in ("for", "of", "and") and r.capital(k - 2):
+            if (
+                r.capital(k - 1) and r.flags[k - 1] & ALPHA and k - 1 not in r.body_at and not self._inside_state(k - 1)
+            ) or (r.low(k - 1) in ("for", "of", "and") and r.capital(k - 2)):
                 k -= 1
             else:
                 break
