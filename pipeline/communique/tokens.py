@@ -117,8 +117,8 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-_KNOWN: dict[int, tuple[int, tuple[tuple[int, int, str, str, int], ...]]] = {}
-"""Hash of a token's text → its length and pieces; kept over texts, since most words come again."""
+_KNOWN: dict[int, tuple[str, int, tuple[tuple[int, int, str, str, int], ...]]] = {}
+"""Hash of a token's text → the text, its length and pieces; kept over texts, since most words come again."""
 _KNOWN_MOST = 500_000
 
 
@@ -229,13 +229,32 @@ def tokens_of(doc: Doc) -> Tokens:
     return tokens
 
 
+def words_of(doc: Doc) -> tuple[str, ...]:
+    """The words alone of a spaCy document."""
+    return tuple(_columns(doc)[1][0])
+
+
 def _make(doc: Doc) -> Tokens:
-    words: list[str] = []
-    lower: list[str] = []
-    start: list[int] = []
-    end: list[int] = []
-    flags: list[int] = []
-    gap: list[int] = []
+    text, (words, lower, start, end, flags, gap) = _columns(doc)
+    # not `doc` itself even where the words are the same: the cache must not hold its own keys
+    shadow = Doc(doc.vocab, words=words)
+    context = getattr(doc, "_context", None)
+    tokens = Tokens(text, shadow, words, lower, start, end, flags, gap, context if isinstance(context, dict) else {})
+    if words:
+        # one sentence in one block, until a layout component knows better
+        tokens.sentences, tokens.sentence_of = [(0, len(words))], [0] * len(words)
+        tokens.blocks, tokens.block_of = [Block("text", 0, len(words), 0, -1)], [0] * len(words)
+    return tokens
+
+
+_Columns = tuple[list[str], list[str], list[int], list[int], list[int], list[int]]
+
+
+def _columns(doc: Doc) -> tuple[str, _Columns]:
+    """The text of a document, and the parallel lists of its words (see `Tokens`)."""
+    columns: _Columns = ([], [], [], [], [], [])
+    words, lower, start, end, flags, gap = columns
+    texts: list[str] = []
     offset = breaks = 0
     known = _KNOWN
     strings = doc.vocab.strings
@@ -245,10 +264,11 @@ def _make(doc: Doc) -> Tokens:
             if len(known) >= _KNOWN_MOST:
                 known.clear()
             word = strings[orth]
-            entry = known[orth] = (len(word), _pieces(word))
-        length, pieces = entry
+            entry = known[orth] = (word, len(word), _pieces(word))
+        word, length, pieces = entry
+        texts.append(word + " " if space else word)
         if not pieces:
-            breaks += strings[orth].count("\n")
+            breaks += word.count("\n")
         for a, b, w, low, flag in pieces:
             words.append(w)
             lower.append(low)
@@ -258,18 +278,9 @@ def _make(doc: Doc) -> Tokens:
             gap.append(breaks)
             breaks = 0
         offset += length + space
-    if "://" in doc.text:
-        _drop_addresses(doc.text, words, lower, start, end, flags, gap)
+    text = "".join(texts)
+    if "://" in text:
+        _drop_addresses(text, words, lower, start, end, flags, gap)
     if "*" in words:
         _drop_emphasis(words, lower, start, end, flags, gap)
-    # not `doc` itself even where the words are the same: the cache must not hold its own keys
-    shadow = Doc(doc.vocab, words=words)
-    context = getattr(doc, "_context", None)
-    tokens = Tokens(
-        doc.text, shadow, words, lower, start, end, flags, gap, context if isinstance(context, dict) else {}
-    )
-    if words:
-        # one sentence in one block, until a layout component knows better
-        tokens.sentences, tokens.sentence_of = [(0, len(words))], [0] * len(words)
-        tokens.blocks, tokens.block_of = [Block("text", 0, len(words), 0, -1)], [0] * len(words)
-    return tokens
+    return text, columns

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from communique.matching import Gazetteer, Hit, longest
+from communique.tokenizer import blank
+from communique.tokens import Tokens, tokens_of
+
+nlp = blank()
+
+
+def read(text: str) -> Tokens:
+    return tokens_of(nlp.make_doc(text))
+
+
+def test_what_one_phrase_stands_for_comes_in_the_order_of_the_rules() -> None:
+    gazetteer: Gazetteer[int] = Gazetteer(nlp)
+    for value in range(40):
+        gazetteer.add(value, ["lake fund"], case="any")
+    assert [hit.value for hit in gazetteer(read("The Lake Fund opened."))] == [*range(40)]
+
+
+@pytest.mark.parametrize(
+    ("case", "found"),
+    [("exact", ["Lake Fund"]), ("name", ["Lake Fund", "LAKE FUND"]), ("any", ["Lake Fund", "LAKE FUND", "lake fund"])],
+)
+def test_case_says_which_spellings_match(case: str, found: list[str]) -> None:
+    gazetteer: Gazetteer[str] = Gazetteer(nlp)
+    gazetteer.add("fund", ["Lake Fund"], case)
+    tokens = read("Lake Fund, LAKE\nFUND, lake fund and Lake Funds")
+    assert [tokens.join(hit.start, hit.end) for hit in gazetteer(tokens)] == found
+
+
+def test_phrases_are_parted_as_texts_are() -> None:
+    gazetteer: Gazetteer[str] = Gazetteer(nlp)
+    gazetteer.add("fund", ["U.S.-Palau  Fund’s", ""], "exact")
+    assert [(hit.start, hit.end) for hit in gazetteer(read("the U.S.-Palau Fund's seat"))] == [(1, 6)]
+
+
+def test_of_overlapping_hits_the_longest_stays() -> None:
+    hits = [Hit(0, 2, "a"), Hit(1, 4, "b"), Hit(4, 5, "c")]
+    assert [hit.value for hit in longest(hits)] == ["b", "c"]
