@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
-from communique.tokenizer import blank
+from communique.tokenizer import blank, leaves_whole
 
 nlp = blank()
 tokenizer: Tokenizer = nlp.tokenizer
@@ -43,6 +43,13 @@ words = st.one_of(
 @given(st.lists(words).map(" ".join))
 def test_words_without_anything_to_part_are_not_tried(text: str) -> None:
     assert [(t.text, t.idx) for t in tokenizer(text)] == [(t.text, t.idx) for t in every_word(text)]
+
+
+@given(words.filter(lambda word: not re.search(r"\s", word)))
+def test_words_said_to_stay_whole_do(word: str) -> None:
+    if leaves_whole(tokenizer, word):
+        assert [t.text for t in every_word(word)] == [word]
+    assert not leaves_whole(every_word, word)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from communique.tokens import Tokens, words_of
+from communique.tokenizer import leaves_whole
+from communique.tokens import Tokens, words_in, words_of
 
 V = TypeVar("V")
 
@@ -52,7 +53,8 @@ class _Chunks(dict[str, tuple[str, ...]]):
         self.tokenizer = tokenizer
 
     def __missing__(self, chunk: str) -> tuple[str, ...]:
-        words = self[chunk] = words_of(self.tokenizer(chunk))
+        whole = leaves_whole(self.tokenizer, chunk)
+        words = self[chunk] = words_in(chunk) if whole else words_of(self.tokenizer(chunk))
         return words
 
 

@@ -121,6 +121,26 @@ def _make(nlp: Language) -> Tokenizer:
     )
 
 
+_SEARCHES = ("prefix_search", "suffix_search", "infix_finditer", "url_match")
+
+
+def leaves_whole(tokenizer: Any, word: str) -> bool:
+    """Whether it is certain, without asking it, that a tokenizer of a pipeline makes one token of a word."""
+    return (
+        word.isascii()
+        and word.isalpha()
+        and getattr(tokenizer, "token_match", True) is None
+        and all(
+            _spares_words(getattr(tokenizer, name)) for name in ("prefix_search", "suffix_search", "infix_finditer")
+        )
+        and word not in tokenizer.rules
+    )
+
+
+def _spares_words(method: Any) -> bool:
+    return isinstance(getattr(method, "__self__", None), Searcher)
+
+
 def _but_initials(infix: str) -> str:
     """The infix; the one that parts "talks.The" at its point leaves "Ts.Okello" alone."""
     return rf"(?<!\b[{ALPHA_UPPER}][{ALPHA_LOWER}]){infix}" if _is_point(infix) else infix

@@ -234,6 +234,11 @@ def words_of(doc: Doc) -> tuple[str, ...]:
     return tuple(_columns(doc)[1][0])
 
 
+def words_in(token: str) -> tuple[str, ...]:
+    """The words inside one token of spaCy's."""
+    return tuple(word for _, _, word, _, _ in _pieces(token))
+
+
 def _make(doc: Doc) -> Tokens:
     text, (words, lower, start, end, flags, gap) = _columns(doc)
     # not `doc` itself even where the words are the same: the cache must not hold its own keys
