@@ -10,6 +10,8 @@ from communique.clauses import Group, VerbForm
 
 _WORKING = frozenset({"work", "move", "proceed", "act", "cooperate", "collaborate"})
 """Verbs that only lead to the act behind them: "will work to establish a fund"."""
+_AIMS = frozenset({"intent", "intention", "intentions", "plan", "plans", "willingness", "readiness"})
+"""Nouns that tell what somebody means to do."""
 _SELVES = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 
 
@@ -137,6 +139,8 @@ class Framing(Meanings):
         if self._clause_at(n, k) is not None:
             yield from self._that(n, k - 1, group, actors, verb, done)
             return
+        if any(g.finite and g.subject is not None and g.subject[0] == k for g in self.groups[n + 1 :]):
+            return  # "agreed both sides have an interest in …"
         if units[k].tag in "DKFLUVG" and verb.base in (
             "agree",
             "pledge",
@@ -169,7 +173,7 @@ class Framing(Meanings):
         obj = self.object_from(k + 1, n)
         if obj is not None and all(u.tag in "RNX" for u in self.units[obj.start : obj.end]):
             return  # "We have committed to that"
-        if obj is not None and verb.base in ("commit", "agree", "pledge"):
+        if obj is not None and verb.base in ("commit", "agree", "pledge") and group.form != "passive":
             yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
 
     def _that(
@@ -233,9 +237,22 @@ class Framing(Meanings):
             elif self._near(obj, "money", 6):
                 yield self._make("fund", "proposed", group.main, actors, obj, verb.rule)
 
+    def _announced_aim(self, obj: Span) -> int:
+        """The group behind "announced its intention to …", or -1."""
+        reach = range(obj.start, min(obj.end, obj.start + 4))
+        head = next((k for k in reach if self.units[k].low in _AIMS), -1)
+        if any(u.tag in "REN" for u in self.units[obj.start : head]):
+            return -1  # "announced that Kenya plans to …"
+        m = self._group_at(head + 1) if head >= 0 else -1
+        return m if m >= 0 and self.groups[m].form == "infinitive" else -1
+
     def _announced(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
         obj = self.object_from(group.main + 1, n)
         if obj is None:
+            return
+        if (m := self._announced_aim(obj)) >= 0:
+            self._used.add(m)
+            yield from self._embedded(m, group.main, actors, "proposed", verb.rule, False)
             return
         inner = next((g for g in self.groups[n + 1 :] if g.finite), None)
         if inner is not None and inner.first < obj.end:

@@ -84,6 +84,9 @@ class Meanings(Phrases):
             return self._has(self._head(with_), needs)
         if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer"):
             return self._has(self._head(span), needs)
+        if needs == "left":
+            led = span is not None and units[span.start].low == "from"
+            return self._has(self._head(span), "document") or (led and self._left(span))
         if needs == "out":
             return span is not None and self.units[span.start].low in ("of", "from")
         if needs == "founded":
@@ -98,6 +101,14 @@ class Meanings(Phrases):
         if needs == "organization" and span is not None:
             return any(u.tag == "E" and u.mention is not None for u in self.units[span.start : span.start + 3])
         return False
+
+    def _left(self, span: Span | None) -> bool:
+        """Whether what somebody withdraws from is a body or a format: "from the Lake Council", "from the talks"."""
+        if span is None:
+            return False
+        mention = next((u.mention for u in self.units[span.start : span.start + 3] if u.tag == "E"), None)
+        bodies = any(u.noun is not None and u.noun.role in ("body", "meeting") for u in self.units[span.start : span.end])
+        return bodies or (mention is not None and not mention.rule.startswith(("person", "state", "city")))
 
     def _unopened(self, span: Span | None) -> bool:
         """Whether the noun of an object is nothing that is founded: "created a sense of hope", "opened the session"."""
@@ -254,6 +265,8 @@ class Meanings(Phrases):
         between = self.units[begin:end]
         if not 0 < len(between) <= 30 or any(u.tag in ".;:" for u in between):
             return False
+        if len(between) == 1 and between[0].low in ("all", "others", "everyone", "you"):
+            return True
         first = next((k for k, u in enumerate(between) if u.tag == "P"), len(between))
         head = between[:first]
         return any(u.tag in "EGN" or u.low in _PERSONS for u in head) or (

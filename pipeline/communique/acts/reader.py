@@ -98,14 +98,15 @@ class Reader(Light, Passives):
         if group.past and self._opinion(n):
             return  # "recalled that Kenya had pledged $5 million"
         begin = self._past_date(group.main + 1)
-        if self.units[begin : begin + 1] and self.units[begin].low == "ready" and (m := self._group_at(begin + 1)) >= 0:
+        ready = self.units[begin : begin + 1] and self.units[begin].low == "ready"
+        if ready and not any(v.base == "remain" for v in group.verbs) and (m := self._group_at(begin + 1)) >= 0:
             self._used.add(m)
             yield from self._embedded(m, begin, actors, "proposed", "decision.ready", False)
             return
         if group.form == "finite" and not group.past and not self._performative(group, actors):
             return
         if any(v.base == "continue" for v in group.verbs) and (m := self._group_at(begin)) >= 0:
-            if self.groups[m].role("urge") is not None:
+            if self.groups[m].role("urge", "frame") is not None:
                 self._used.add(m)
                 yield from self._active(m, replace(self.groups[m], form="finite"), actors)
             return
@@ -279,7 +280,8 @@ class Reader(Light, Passives):
     def _opinion(self, n: int) -> bool:
         """Whether the clause is what somebody hopes, believes or notes: "we trust that Kenya will …"."""
         subject = self.groups[n].subject
-        previous = next((g for g in reversed(self.groups[:n]) if g.finite), None)
+        upto = subject[0] if subject is not None else 0
+        previous = next((g for g in reversed(self.groups[:n]) if g.finite or (_states(g) and g.main < upto)), None)
         if subject is None or previous is None or previous.role("position", "stative") is None:
             return (
                 previous is not None
@@ -450,6 +452,11 @@ class Reader(Light, Passives):
             if start >= 0 and any(u.tag in "NEG" for u in self.units[start:]):
                 return Frame(self.split(Span(start, last + 1)), "subject", True, "decision.list")
         return None
+
+
+def _states(group: Group) -> bool:
+    """Whether a gerund tells a position: "underscoring that …"."""
+    return group.form == "gerund" and group.role("position") is not None
 
 
 def _resolves(group: Group) -> bool:

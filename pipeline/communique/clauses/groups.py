@@ -12,6 +12,8 @@ _NO_VERB = (
 """Endings of words behind "to" that are no verbs, unless a rule knows them as such: "to democratic principles"."""
 _FLOATING = frozenset({"each", "both", "all"})
 """Words that may stand between an auxiliary and its verb: "will each contribute"."""
+_WITHOUT_OBJECT = frozenset({"work", "cooperate", "collaborate", "act", "engage", "invest"})
+"""Verbs that go on with a preposition: "… and work towards a treaty"."""
 _OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
 
 
@@ -199,7 +201,7 @@ def _past(
     after = units[i + 1] if i + 1 < len(units) else None
     if prev == "P" and units[before].low == "as":
         return Group(first, i, "participle", "", negated, True, verbs)  # "as set out in the annex"
-    if prev in ("D", "P", "Q", "T", "B"):
+    if prev in ("D", "P", "Q", "T", "B") or _modifies(units, i, before, verbs):
         return None
     frames = any(v.role in ("frame", "urge", "propose", "announce") for v in verbs)
     if frames and prev in ("L", "Y", "F", "U") and subject_in(units, clause_start(units, before), first) is not None:
@@ -216,6 +218,17 @@ def _past(
     if prev in ("", ".") and after is not None and after.tag in "LUG" and i + 2 < len(units):
         return Group(first, i, "participle", "", negated, True, verbs)
     return Group(first, i, "finite", "", negated, True, verbs)
+
+
+def _modifies(units: list[Unit], i: int, before: int, verbs: tuple[VerbForm, ...]) -> bool:
+    """Whether a participle stands before its noun in a series: "a strong and united Council", ", shared norms, …"."""
+    after = units[i + 1].tag if i + 1 < len(units) else "."
+    if after not in "LUEGV" or before < 2:
+        return False
+    if units[before].tag == "C":
+        return units[before - 1].tag == "L" and units[before - 2].tag == "D" and not units[before - 1].low.endswith("s")
+    listed = units[before].tag == "," and i + 2 < len(units) and units[i + 2].tag in ",C"
+    return listed and after == "L" and all(v.role in ("position", "action", "stative") for v in verbs)
 
 
 def _dated(units: list[Unit], k: int) -> bool:
@@ -251,9 +264,11 @@ def _present(
             return Group(first, i, "finite", "", negated, False, thirds)
         parallel = last is not None and last.main < before and last.form in ("finite", "infinitive") and not last.past
         base = forms(unit, "base", "third")
-        if not parallel or not base or unit.tag == "G" or after in ("P", ".", ",", "C", "B"):
+        works = after == "P" and any(v.base in _WITHOUT_OBJECT for v in base)
+        if not parallel or not base or unit.tag == "G" or (after in ("P", ".", ",", "C", "B") and not works):
             return None
-        if (before >= 2 and units[before - 2].tag == "D" and units[before - 1].tag in "LUV") or (
+        modifies = before >= 2 and units[before - 2].tag == "D" and units[before - 1].tag in "LUV"
+        if (modifies and after not in "DEK" and not works) or (
             after == "T" and any(v.role == "act" for v in base)
         ):
             return None  # "a free and open sea", "informal and open to"
@@ -282,6 +297,8 @@ def _present(
     verbs = forms(unit, *wanted)
     if not verbs or (unit.tag == "G" and after not in ("D", "E", "K", "T")):
         return None
+    if unit.tag == "G" and after == "T" and verbs[0].role == "position":
+        return None  # "urges CIS states to …"
     if after in ("B", "H", "W", "M") or (after in ("C", ".") and prev != "N"):
         return None
     return Group(first, i, "finite", "", negated, False, verbs)
