@@ -268,9 +268,7 @@ def _present(
         if not parallel or not base or unit.tag == "G" or (after in ("P", ".", ",", "C", "B") and not works):
             return None
         modifies = before >= 2 and units[before - 2].tag == "D" and units[before - 1].tag in "LUV"
-        if (modifies and after not in "DEK" and not works) or (
-            after == "T" and any(v.role == "act" for v in base)
-        ):
+        if (modifies and after not in "DEK" and not works) or (after == "T" and any(v.role == "act" for v in base)):
             return None  # "a free and open sea", "informal and open to"
         if base[0].noun and after in "LUV" and units[i + 1].low not in _OBJECTS:
             if units[before - 1].tag in "LUV" or _in_series(units, last.main if last else 0, before):
