@@ -111,7 +111,7 @@ def _make(nlp: Language) -> Tokenizer:
     url_match: Any = defaults.url_match
     return Tokenizer(
         nlp.vocab,
-        rules=defaults.tokenizer_exceptions,
+        rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if k not in _NOT_SPECIAL},
         prefix_search=Searcher(compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())])).search,
         suffix_search=Searcher(compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES])).search,
         infix_finditer=Searcher(compile_infix_regex(infixes)).finditer,
@@ -121,6 +121,8 @@ def _make(nlp: Language) -> Tokenizer:
     )
 
 
+_NOT_SPECIAL = frozenset(" \t\n")
+"""Exceptions of spaCy's that change nothing; behind the first of a text, it remembers no chunk's tokens any more."""
 _SEARCHES = ("prefix_search", "suffix_search", "infix_finditer", "url_match")
 
 

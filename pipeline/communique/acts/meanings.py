@@ -107,7 +107,9 @@ class Meanings(Phrases):
         if span is None:
             return False
         mention = next((u.mention for u in self.units[span.start : span.start + 3] if u.tag == "E"), None)
-        bodies = any(u.noun is not None and u.noun.role in ("body", "meeting") for u in self.units[span.start : span.end])
+        bodies = any(
+            u.noun is not None and u.noun.role in ("body", "meeting") for u in self.units[span.start : span.end]
+        )
         return bodies or (mention is not None and not mention.rule.startswith(("person", "state", "city")))
 
     def _unopened(self, span: Span | None) -> bool:

@@ -139,9 +139,7 @@ class Urging(Framing):
         if obj is not None:
             yield self._make("urge", "proposed", group.main, actors, obj, verb.rule)
 
-    def _put_to(
-        self, m: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, recipient: Span
-    ) -> Iterator[Act]:
+    def _put_to(self, m: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, recipient: Span) -> Iterator[Act]:
         """What somebody is called on to do: an act of the table ("urged Kenya to lift the ban"), else `urge`.
 
         Acts of the table that are coordinated with the first are told apart.

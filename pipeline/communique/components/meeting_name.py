@@ -51,7 +51,11 @@ class Events:
         t = self.tokens
         for h in self.scene.marks(0, self.scene.limit, "visit"):
             own = t.lower[h.start - 1 : h.start] not in (["next"], ["previous"], ["last"], ["future"])
-            if own and not self._in_name(h.start) and not self._passing(h.start, h.end, self.scene.sentence(h.start)[0]):
+            if (
+                own
+                and not self._in_name(h.start)
+                and not self._passing(h.start, h.end, self.scene.sentence(h.start)[0])
+            ):
                 return Event(h.start, h.end, "visit", (h.start, h.end), _LEAST)
         return None
 

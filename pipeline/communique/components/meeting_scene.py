@@ -59,7 +59,9 @@ class CityRule(Rule):
     capital: bool = False
 
 
-WordRole = Literal["opens", "closes", "shuts", "members", "leader", "bodies", "adjectives", "stops", "documents", "venues"]
+WordRole = Literal[
+    "opens", "closes", "shuts", "members", "leader", "bodies", "adjectives", "stops", "documents", "venues"
+]
 
 
 @rule_file("meeting_words")
