@@ -40,3 +40,14 @@ def test_phrases_are_parted_as_texts_are() -> None:
 def test_of_overlapping_hits_the_longest_stays() -> None:
     hits = [Hit(0, 2, "a"), Hit(1, 4, "b"), Hit(4, 5, "c")]
     assert [hit.value for hit in longest(hits)] == ["b", "c"]
+
+
+def test_words_met_in_one_pipeline_are_found_in_another() -> None:
+    text = "The “Lakeland–Seaward” fund of Wеstmark"  # a Cyrillic letter, quotes and dashes that rules see as plain
+    words = read(text).words
+    other = blank()
+    gazetteer: Gazetteer[str] = Gazetteer(other)
+    gazetteer.add("fund", ["Westmark"])
+    tokens = tokens_of(other.make_doc(text))
+    assert tokens.words == words
+    assert [hit.value for hit in gazetteer(tokens)] == ["fund"]
