@@ -51,3 +51,22 @@ def test_words_met_in_one_pipeline_are_found_in_another() -> None:
     tokens = tokens_of(other.make_doc(text))
     assert tokens.words == words
     assert [hit.value for hit in gazetteer(tokens)] == ["fund"]
+
+
+def test_phrases_are_forgotten_with_their_gazetteer() -> None:
+    kept: Gazetteer[str] = Gazetteer(nlp)
+    kept.add("kept", ["Lake Fund"])
+    gone: Gazetteer[str] = Gazetteer(nlp)
+    gone.add("gone", ["Lake Fund", "Sea Fund"], case="any")
+    tokens = read("the Lake Fund and the Sea Fund")
+    assert [hit.value for hit in gone(tokens)] == ["gone", "gone"]
+    del gone
+    assert [hit.value for hit in kept(tokens)] == ["kept"]
+
+
+def test_phrases_added_later_are_found_in_a_text_already_searched() -> None:
+    gazetteer: Gazetteer[str] = Gazetteer(nlp)
+    tokens = read("the Lake Fund")
+    assert not gazetteer(tokens)
+    gazetteer.add("fund", ["Lake Fund"])
+    assert [hit.value for hit in gazetteer(tokens)] == ["fund"]

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 
-from communique.tokenizer import leaves_whole
-from communique.tokens import Tokens, words_in, words_of
+from communique.phrases import Spelling, Words, phrases_of
+from communique.tokens import Tokens
 
 V = TypeVar("V")
 
@@ -46,31 +43,7 @@ def show(tokens: Tokens, found: Sequence[Any]) -> None:
         watcher(tokens, found)
 
 
-class _Chunks(dict[str, tuple[str, ...]]):
-    """The words of a string without white space, found by a tokenizer once for all phrases."""
-
-    def __init__(self, tokenizer: Callable[[str], Doc]) -> None:
-        self.tokenizer = tokenizer
-
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        whole = leaves_whole(self.tokenizer, chunk)
-        words = self[chunk] = words_in(chunk) if whole else words_of(self.tokenizer(chunk))
-        return words
-
-
-_CHUNKS: WeakKeyDictionary[Language, _Chunks] = WeakKeyDictionary()
-
-
-def _chunks(nlp: Language) -> _Chunks:
-    chunks = _CHUNKS.get(nlp)
-    if chunks is None or chunks.tokenizer is not nlp.tokenizer:
-        chunks = _CHUNKS[nlp] = _Chunks(nlp.tokenizer)
-    return chunks
-
-
-_PHRASE = "phrase"
-"""The key of all phrases of a matcher; what a phrase stands for is told by its words."""
-_Values = dict[tuple[str, ...], list[V]]
+_Values = dict[Words, list[V]]
 
 
 class Gazetteer(Generic[V]):
@@ -80,46 +53,39 @@ class Gazetteer(Generic[V]):
     """
 
     def __init__(self, nlp: Language) -> None:
-        self._strings = nlp.vocab.strings
-        self._chunks = _chunks(nlp)
-        self._written = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._written_values: _Values[V] = {}
-        self._folded_values: _Values[V] = {}
+        self._phrases = phrases_of(nlp)
+        self._key = self._phrases.register(self)
+        self._written: _Values[V] = {}
+        self._folded: _Values[V] = {}
 
     def add(self, value: V, phrases: Iterable[str], case: str = "name") -> None:
         """Add phrases for a value; raises ValueError for an unknown `case`."""
         if case not in ("exact", "name", "any"):
             raise ValueError(f"case is exact, name or any, not {case!r}")
-        words = [self._words(p) for p in phrases]
+        words = [self._phrases.words(p) for p in phrases]
         if case == "name":
-            words += [self._words(p.upper()) for p in phrases if p.upper() != p]
+            words += [self._phrases.words(p.upper()) for p in phrases if p.upper() != p]
         if case == "any":
-            self._add(self._folded, self._folded_values, value, [tuple(map(str.lower, w)) for w in words])
+            self._add(self._folded, "LOWER", value, [tuple(map(str.lower, w)) for w in words])
         else:
-            self._add(self._written, self._written_values, value, words)
+            self._add(self._written, "ORTH", value, words)
 
-    def _words(self, phrase: str) -> tuple[str, ...]:
-        return tuple(word for chunk in phrase.split() for word in self._chunks[chunk])
-
-    def _add(self, matcher: PhraseMatcher, values: _Values[V], value: V, phrases: Iterable[tuple[str, ...]]) -> None:
+    def _add(self, values: _Values[V], spelling: Spelling, value: V, phrases: Iterable[Words]) -> None:
+        new: list[Words] = []
         for phrase in dict.fromkeys(filter(None, phrases)):
-            known = values.setdefault(phrase, [])
-            if not known:
-                # what the matcher makes of a Doc of these words; it takes as well, and no Doc has to be made
-                ids: Any = [*map(self._strings.add, phrase)]
-                matcher.add(_PHRASE, [ids])
-            known.append(value)
+            if phrase not in values:
+                new.append(phrase)
+            values.setdefault(phrase, []).append(value)
+        if new:
+            self._phrases.add(self._key, new, spelling)
 
     def __call__(self, tokens: Tokens) -> list[Hit[V]]:
         """All matches, overlapping ones too, by start, the longest first, of one phrase in the order of the rules."""
-        hits: list[Hit[V]] = []
-        for matcher, values, words in (
-            (self._written, self._written_values, tokens.words),
-            (self._folded, self._folded_values, tokens.lower),
-        ):
-            if values:
-                hits += [Hit(s, e, v) for _, s, e in matcher(tokens.doc) for v in values[tuple(words[s:e])]]
+        spans, key = self._phrases.spans, self._key
+        written, folded = self._written, self._folded
+        words, lower = tokens.words, tokens.lower
+        hits = [Hit(s, e, v) for s, e in spans(tokens, key, "ORTH") for v in written[tuple(words[s:e])]]
+        hits += [Hit(s, e, v) for s, e in spans(tokens, key, "LOWER") for v in folded[tuple(lower[s:e])]]
         hits.sort(key=lambda h: (h.start, -h.end))
         if _watchers:
             show(tokens, hits)

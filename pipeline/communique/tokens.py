@@ -92,6 +92,8 @@ class Tokens:
     roles: dict[str, list[Any]] = field(default_factory=dict)
     offices: list[Any] = field(default_factory=list)
     meeting: Any = None
+    phrases: Any = None
+    """What `communique.phrases` found."""
     decisions: list[Any] = field(default_factory=list)
 
     def __len__(self) -> int:
