@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from communique.acts.meanings import Meanings
 from communique.acts.model import Act, Span
-from communique.clauses import Group, VerbForm
+from communique.clauses import Group, VerbForm, in_relative
 
 _WORKING = frozenset({"work", "move", "proceed", "act", "cooperate", "collaborate"})
 """Verbs that only lead to the act behind them: "will work to establish a fund"."""
@@ -47,7 +47,10 @@ class Framing(Meanings):
             end = self._other_act(m, group, "commit")
             if whole is not None and end is not None:
                 whole = self._cut(whole, end)
-            yield self._make("commit", status, trigger, actors, whole, rule, done=done)
+            recipient = None
+            if self._gives(group) and obj is not None:
+                recipient = self._with_recipient("commit", self._cut(obj, end) if end is not None else obj)[1]
+            yield self._make("commit", status, trigger, actors, whole, rule, recipient, done)
         act = verb.act if verb is not None and verb.act is not None else "commit"
         yield from self._more(m, actors, status, done, act)
 
@@ -78,6 +81,8 @@ class Framing(Meanings):
         group = self.groups[m]
         for k in range(m + 1, len(self.groups)):
             other = self.groups[k]
+            if other.finite and in_relative(units, other):
+                continue
             if other.finite:
                 return
             if other.form != group.form or other.negated:
@@ -150,8 +155,9 @@ class Framing(Meanings):
             "undertake",
         ):
             obj = self.object_from(k, n)
-            act = "fund" if self._near(obj, "money") else "adopt" if self._near(obj, "document") else "commit"
-            if act != "commit" or verb.base in ("pledge", "promise", "undertake"):
+            agreed = verb.base in ("agree", "decide") and self._near(obj, "document")
+            act = "fund" if self._near(obj, "money") else "adopt" if agreed else "commit"
+            if act != "commit" or verb.base in ("pledge", "promise"):
                 yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
 
     def _clause_at(self, n: int, k: int) -> Group | None:
@@ -173,6 +179,9 @@ class Framing(Meanings):
         obj = self.object_from(k + 1, n)
         if obj is not None and all(u.tag in "RNX" for u in self.units[obj.start : obj.end]):
             return  # "We have committed to that"
+        if verb.base == "agree" and (named := self._noun_act(obj)) is not None:
+            yield self._make(named[0], "taken", group.main, actors, named[1], verb.rule, done=done)
+            return
         if obj is not None and verb.base in ("commit", "agree", "pledge") and group.form != "passive":
             yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
 

@@ -10,6 +10,10 @@ _COUNTED = frozenset({"number", "series", "package", "range", "set", "list", "te
 _PERSONS = frozenset({"him", "her", "them", "us", "it", "me"})
 
 
+_GIVING = frozenset({"provide", "deliver", "sell", "supply", "transfer", "send", "give", "return", "lend", "donate"})
+"""Verbs of which somebody receives the object."""
+
+
 class Meanings(Phrases):
     """Tells acts by the verb and what it acts upon."""
 
@@ -251,16 +255,20 @@ class Meanings(Phrases):
             and self._plain_recipient(obj.start, with_)
         ):
             return Span(with_ + 1, obj.end), Span(obj.start, with_)
-        if act == "fund" and units[obj.start].tag in "DE":
+        if units[obj.start].tag in "DE":
             k = obj.start + (units[obj.start].tag == "D")
             if k + 1 < obj.end and units[k].tag in "EG" and units[k + 1].tag in "FD":  # "lend Kenya $2 million"
                 return Span(k + 1, obj.end), Span(obj.start, k + 1)
-        if act == "fund":
-            for k in range(obj.start + 1, obj.end - 1):
-                if units[k].low == "to" and self._group_at(k) < 0:
-                    end = self._person_end(k + 1, obj.end)
-                    return obj, Span(k + 1, end) if any(u.tag in "EG" for u in units[k + 1 : end]) else None
+        for k in range(obj.start + 1, obj.end - 1):
+            if units[k].low == "to" and self._group_at(k) < 0:
+                end = self._person_end(k + 1, obj.end)
+                named = any(u.tag in "EG" for u in units[k + 1 : end])
+                if act == "fund" or (named and units[k + 1].tag in "DE"):
+                    return obj, Span(k + 1, end) if named else None
         return obj, None
+
+    def _gives(self, group: Group) -> bool:
+        return any(v.base in _GIVING for v in group.verbs)
 
     def _plain_recipient(self, begin: int, end: int) -> bool:
         """Whether the units between a verb and "to" can be whom it addresses."""

@@ -127,10 +127,12 @@ class Phrases:
     def _past_manner(self, begin: int, end: int) -> int:
         """The unit behind what tells how: "endorsed in principle the plan", "accepted with pleasure an invitation"."""
         units = self.units
+        while begin + 1 < end and units[begin].low == "again":
+            begin += 1
         k = begin
         while k < end and (units[k].tag in "A," or (units[k].tag == ":" and k + 1 < end)):
             k += 1
-        if k < end and (k == begin or units[k].tag in "DEKFTUGRV" or units[begin].tag == ":"):
+        if k < end and (k == begin or units[k].tag in "DEKFTUGR" or units[begin].tag == ":"):
             begin = k  # but "act together as a force", "encourage further trade"
         if (term := self._past_term(begin, end)) > begin:
             return term

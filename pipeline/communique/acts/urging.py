@@ -11,6 +11,8 @@ from communique.clauses import Group, VerbForm
 
 _LED_TO = frozenset({"call", "recommend", "urge", "appeal"})
 """Verbs of urging that keep their act under another verb: "agreed to call on …"."""
+_LOOSE = frozenset({"open", "close", "join", "end", "stop", "pass", "create", "give", "take"})
+"""Verbs that say many things of others: "called on both sides to open the road"."""
 _PERSONS = frozenset({"him", "her", "it"})
 
 
@@ -144,9 +146,11 @@ class Urging(Framing):
 
         Acts of the table that are coordinated with the first are told apart.
         """
+        loose = any(v.base in _LOOSE for v in self.groups[m].verbs)
         for found in self._embedded(m, group.main, actors, "proposed", verb.rule, False):
-            if found.act in ("commit", "instruct", "urge"):
-                obj = found.object if found.act == "commit" else self.object_from(self.groups[m].first, m)
+            if found.act in ("commit", "instruct", "urge") or (loose and found.trigger == group.main):
+                whole = found.act != "commit"
+                obj = self.object_from(self.groups[m].first, m) if whole else found.object
                 yield self._make("urge", "proposed", found.trigger, actors, obj, found.rule, recipient)
             else:
                 yield replace(found, recipient=found.recipient or recipient)

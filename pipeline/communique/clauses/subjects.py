@@ -21,6 +21,8 @@ def find_subject(sentence: Sentence, n: int) -> None:
     begin = sentence.groups[previous].main + 1 if previous >= 0 else 0
     end = skip_back(units, group.first - 1, "A") + 1
     joined = (end > begin and units[end - 1].tag in "C,") or (end == begin and previous >= 0)
+    if joined and end > begin and previous >= 0 and _inside_clause(units, begin, end, group):
+        return
     if joined and previous >= 0 and (end == begin or units[end - 1].tag == "C" or not _opens_clause(units, begin, end)):
         group.shared = _parallel_group(sentence, n, previous)
         return
@@ -73,18 +75,41 @@ def _opens_clause(units: list[Unit], begin: int, end: int) -> bool:
     )
 
 
+def _inside_clause(units: list[Unit], begin: int, end: int, group: Group) -> bool:
+    """Whether a clause that "that" or "which" opens holds the verb: "a plan that supports ports and will help"."""
+    for k in range(begin, end - 1):
+        if units[k].tag != "R" or units[k].low not in ("that", "which", "who"):
+            continue
+        verbal = units[k + 1].tag in "VBHWMA"
+        if group.past and not group.modal and any(v.form == "third" for v in units[k + 1].verbs):
+            continue  # "signed a protocol which opens the port and agreed to meet"
+        closed = any(u.tag in ",;" for u in units[k + 1 : end - 1]) and units[k - 1].tag == ","
+        if (verbal or units[k].low == "that") and not closed:
+            return True
+    return False
+
+
 def _parallel_group(sentence: Sentence, n: int, previous: int) -> int:
     """The earlier group to which group `n` is coordinated: the last of its tense, else the last."""
     group = sentence.groups[n]
     alike = [
         k
         for k in range(n - 1, -1, -1)
-        if (other := sentence.groups[k]).finite and other.past == group.past and other.modal == group.modal
+        if (other := sentence.groups[k]).finite
+        and other.past == group.past
+        and other.modal == group.modal
+        and not in_relative(sentence.units, other)
     ]
     same = [k for k in alike if (sentence.groups[k].form == "progressive") == (group.form == "progressive")]
     if alike:
         return (same or alike)[0]
     return previous
+
+
+def in_relative(units: list[Unit], group: Group) -> bool:
+    """Whether a group is that of a relative clause set off by a comma: ", which has not met, …"."""
+    k = group.first - 1
+    return group.subject is None and k > 0 and units[k].tag == "R" and units[k - 1].tag == ","
 
 
 def subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | None:

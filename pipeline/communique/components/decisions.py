@@ -20,6 +20,7 @@ Act = Literal[
     "commit", "urge",
 ]  # fmt: skip
 _FORMS = ("base", "third", "past", "participle", "gerund")
+_RELATIVES = frozenset({"which", "who", "whose", "since"})
 _OF_PLACE = frozenset(
     {"in", "at", "from", "near", "to", "of", "around", "outside", "through", "via", "for", "between", "into", "leaving"}
 )
@@ -266,12 +267,24 @@ def _words(units: list[Unit], span: Span | None) -> tuple[int, int] | None:
 
 
 def _date_of(units: list[Unit], act: Reading) -> Mention | None:
-    """The date that the clause gives for the act: the nearest to its trigger outside names."""
-    dates = [k for k, u in enumerate(units) if u.tag == "Y" and u.mention is not None and u.mention.data]
+    """The date that the clause gives for the act: the nearest to its trigger outside names and relative clauses."""
+    dates = [
+        k
+        for k, u in enumerate(units)
+        if u.tag == "Y" and u.mention is not None and u.mention.data and not _aside(units, act.trigger, k)
+    ]
     if not dates:
         return None
     best = min(dates, key=lambda k: (abs(k - act.trigger), k))
     return units[best].mention
+
+
+def _aside(units: list[Unit], trigger: int, k: int) -> bool:
+    """Whether a date belongs to a relative clause: "the committee, which has not met since 2008"."""
+    if k > trigger:
+        return any(u.low in _RELATIVES for u in units[trigger + 1 : k])
+    set_off = any(units[j].low in _RELATIVES and units[j - 1].tag == "," for j in range(1, k))
+    return set_off and any(u.tag == "," for u in units[k + 1 : trigger])
 
 
 @Language.factory("communique_decisions", default_config={"rules": None})

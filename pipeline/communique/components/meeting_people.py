@@ -238,11 +238,22 @@ class Participants:
         found: dict[Ref, None] = {}
         last, reach = start, _FIRST_NAME
         for name in self._open(start, end):
+            if name.ref[0] == "organization" and self._members_told(name.end):
+                continue
             if sum(bool(flag & ALPHA) for flag in self.tokens.flags[last : name.start]) > reach:
                 break
             found.setdefault(name.ref)
             last, reach = name.end, _NEXT_NAME
         return found
+
+    def _members_told(self, end: int) -> bool:
+        """Whether the states of a body's leaders are told behind it: "the G7 foreign ministers of Canada, France …"."""
+        words = self.tokens.lower[end : end + 4]
+        of = words.index("of") if "of" in words else -1
+        if of < 1 or not self.scene.lexicon["members"] & set(words[:of]):
+            return False
+        k = end + of + 1
+        return any(n.ref[0] == "state" for n in self.scene.within(k, k + 2))
 
     def _subject(self) -> dict[Ref, None]:
         """The states and bodies that open a statement: "The governments of Kenya and Uganda reaffirmed …"."""

@@ -71,7 +71,8 @@ class MeetingWordRule(Rule):
     Behind words that `open`, names can be those who met; behind those that `close` they are a place or an occasion,
     until another word opens; behind those that `shut` they are what the talks were about. `members` follow a body in
     whose name its leaders act; a `leader` stands for his state. Of a meeting's name: `adjectives` before the noun,
-    `bodies` whose "of" runs on into the name, `stops` where it begins behind, `documents` that a meeting only modifies. `venues` are buildings in which they meet.
+    `bodies` whose "of" runs on into the name, `stops` where it begins behind, `documents` that a meeting only modifies.
+    `venues` are buildings in which they meet.
     """
 
     role: WordRole
