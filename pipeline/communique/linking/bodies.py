@@ -1,0 +1,102 @@
+"""What a record tells of its organizations: the rule that knows them, what they are an organ of, their acronym."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from communique.linking.folding import folded, slug
+from communique.linking.lexicon import Lexicon, Split
+from communique.linking.nodes import here
+from communique.records import Organization, Record
+
+_BETWEEN = re.compile(r"(?:['’]s?)?\s+")
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+RULE_PREFIX = "org."
+
+
+class Body(NamedTuple):
+    """An organization as one text tells of it."""
+
+    id: str
+    """The id that this evidence gives to its entity."""
+    rule: str | None
+    owner: str | None
+    """A state's code or the id of a body."""
+    core: tuple[str, ...]
+    """The words of its name without the owner's, in no order."""
+    acronym: str | None
+    telling: bool
+    """Whether name and owner together are enough to know it by."""
+    bare: bool
+    """Whether the acronym is all there is."""
+
+
+def bodies(record: Record, lexicon: Lexicon) -> dict[str, Body]:
+    """The organizations of a record by the ids of their entries."""
+    found: dict[str, Body] = {}
+    forms: dict[str, str] = {}
+    # Short names first: they are what longer ones are organs of ("Council of the Lake Union").
+    for entry in sorted(record.organizations, key=lambda e: (len(e.name), e.id)):
+        body = found[entry.id] = _body(entry, record, lexicon, forms)
+        for form in (entry.name, entry.acronym, *(m.text for m in entry.mentions)):
+            if form:
+                forms.setdefault(folded(form), body.id)
+    return {entry.id: found[entry.id] for entry in record.organizations}
+
+
+def _body(entry: Organization, record: Record, lexicon: Lexicon, forms: dict[str, str]) -> Body:
+    name, acronym = entry.name, _plain(entry.acronym)
+    split = lexicon.split(name, forms)
+    if (rule := lexicon.body(name, _ruled(split))) is not None:
+        return Body(entity_id(rule), rule, None, lexicon.core(name), acronym, True, False)
+    if lexicon.is_acronym(_plain(name) or name):
+        return Body(here("organization", name, record.id), None, None, (), _plain(name), False, True)
+    if split is not None:
+        split = Split(_owner_id(split.owner), split.rest)
+    elif not lexicon.telling(name) and (state := _state_beside(entry, record)):
+        split = Split(state, name)
+    if split is not None:
+        id_ = f"organization:{slug(split.rest)}.{split.owner.removeprefix('organization:')}"
+        return Body(id_, None, split.owner, lexicon.core(split.rest), acronym, True, False)
+    telling = lexicon.telling(name)
+    id_ = f"organization:{slug(name)}" if telling else here("organization", name, record.id)
+    return Body(id_, None, None, lexicon.core(name), acronym, telling, False)
+
+
+def entity_id(rule: str) -> str:
+    """The id of a body that the rules know."""
+    return f"organization:{rule.removeprefix(RULE_PREFIX)}"
+
+
+def _plain(acronym: str | None) -> str | None:
+    return acronym.replace(".", "") if acronym else None
+
+
+def _ruled(split: Split | None) -> Split | None:
+    """The split with the owner as the lexicon knows it."""
+    if split is None or not split.owner.startswith("organization:"):
+        return split
+    return Split(RULE_PREFIX + split.owner.removeprefix("organization:"), split.rest)
+
+
+def _owner_id(owner: str) -> str:
+    return entity_id(owner) if owner.startswith(RULE_PREFIX) else owner
+
+
+def _state_beside(entry: Organization, record: Record) -> str | None:
+    """The one state whose name stands right before a mention ("Uganda's", "Ugandan") or behind it ("of Uganda")."""
+    found = {code for mention in entry.mentions for code in _beside(mention.start, mention.end, record)}
+    return min(found) if len(found) == 1 else None
+
+
+def _beside(start: int, end: int, record: Record) -> Iterator[str]:
+    text = record.text
+    places = sorted((m.start, m.end, state.id) for state in record.states for m in state.mentions)
+    after = bisect_left(places, (start, 0, ""))
+    if after and _BETWEEN.fullmatch(text, places[after - 1][1], start):
+        yield places[after - 1][2]
+    if after < len(places) and _OF.fullmatch(text, end, places[after][0]):
+        yield places[after][2]
