@@ -12,7 +12,12 @@ from communique.commands.options import FILE, FOLDER, input_errors, many_records
 @click.command()
 @click.argument("records", nargs=-1, required=True, type=FILE, metavar="RECORDS...")
 @click.option(
-    "-o", "--output", type=FOLDER, required=True, metavar="DIR", help="Where to write entities.jsonl and ambiguous.jsonl."
+    "-o",
+    "--output",
+    type=FOLDER,
+    required=True,
+    metavar="DIR",
+    help="Where to write entities.jsonl and ambiguous.jsonl.",
 )
 @rules_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
@@ -31,5 +36,5 @@ def link(records: tuple[Path, ...], output: Path, rules: Path | None, quiet: boo
     with input_errors(), many_records():
         counts = files.link(records, output, [rules] if rules else [])
     if not quiet:
-        click.echo(f"{output / files.ENTITIES}: {counts.entities} entities of {counts.texts} texts, {counts.joined} of more than one")
+        click.echo(f"{output / files.ENTITIES}: {counts.entities} of {counts.texts} texts, {counts.joined} in several")
         click.echo(f"{output / files.AMBIGUOUS}: {counts.ambiguous}")

@@ -52,6 +52,8 @@ def _body(entry: Organization, record: Record, lexicon: Lexicon, forms: dict[str
     split = lexicon.split(name, forms)
     if (rule := lexicon.body(name, _ruled(split))) is not None:
         return Body(entity_id(rule), rule, None, lexicon.core(name), acronym, True, False)
+    if not lexicon.telling(name) and (rule := _known_apart(name, acronym, record, lexicon)) is not None:
+        return Body(entity_id(rule), rule, None, lexicon.core(name), acronym, True, False)
     if lexicon.is_acronym(_plain(name) or name):
         return Body(here("organization", name, record.id), None, None, (), _plain(name), False, True)
     if split is not None:
@@ -64,6 +66,19 @@ def _body(entry: Organization, record: Record, lexicon: Lexicon, forms: dict[str
     telling = lexicon.telling(name)
     id_ = f"organization:{slug(name)}" if telling else here("organization", name, record.id)
     return Body(id_, None, None, lexicon.core(name), acronym, telling, False)
+
+
+def _known_apart(name: str, acronym: str | None, record: Record, lexicon: Lexicon) -> str | None:
+    """The known body that a name of many stands for: by the acronym beside it, or as an organ of the publisher.
+
+    An acronym of the name's own initials tells nothing: another body may have the same one.
+    """
+    if acronym and acronym != name and not lexicon.spells(acronym, name):
+        readings = lexicon.readings(acronym)
+        if len(readings) == 1:
+            return readings[0]
+    publisher = lexicon.body_names.get(lexicon.key(record.source.publisher or ""))
+    return lexicon.body(name, Split(publisher, name)) if publisher else None
 
 
 def entity_id(rule: str) -> str:

@@ -62,7 +62,7 @@ class Documents:
     def settle(self) -> None:
         """Join what is one."""
         groups: dict[tuple[object, ...], list[int]] = {}
-        for key, number in self.nodes.keys():
+        for key, number in self.nodes.by_key():
             if key[0] in ("titled", "here"):
                 groups.setdefault(key[1:3], []).append(number)
         for numbers in groups.values():
@@ -116,7 +116,7 @@ class Documents:
     def _join_partial(self) -> None:
         """A title that begins another's, of one kind, day and parties, is that document's, if it begins no third."""
         groups: dict[tuple[object, ...], list[int]] = {}
-        for key, number in self.nodes.keys():
+        for key, number in self.nodes.by_key():
             document = self.nodes.all[number].document
             if key[0] == "titled" and _is_day(document.date) and len(document.parties) > 1 and not document.title.bare:
                 groups.setdefault((document.type, document.date, document.parties), []).append(number)

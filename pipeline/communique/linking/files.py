@@ -67,7 +67,7 @@ def _write(entity: AnyEntity, texts: Iterable[Sighting], file: IO[str]) -> int:
     head = dumps(entity.model_dump(mode="json", exclude={"texts"}))
     file.write(f'{head[:-1]}, "texts": [')
     count = 0
-    for count, sighting in enumerate(texts, 1):  # noqa: B007 - how many there were
+    for count, sighting in enumerate(texts, 1):
         file.write(f"{', ' if count > 1 else ''}{dumps(sighting.model_dump(mode='json'))}")
     file.write("]}\n")
     return count

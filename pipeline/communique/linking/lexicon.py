@@ -14,7 +14,7 @@ from communique.components.decisions import FunctionWordRule
 from communique.components.document_reading import DocumentRule, DocumentWordsRule, KindRule
 from communique.components.meeting_scene import CityRule
 from communique.components.organization_rules import HeadRule, OrganizationRule
-from communique.components.people_rules import OfficeWordRule, ParticleRule
+from communique.components.people_rules import OfficeRule, OfficeWordRule, ParticleRule
 from communique.components.states import RegionRule, StateRule
 from communique.linking.folding import folded
 from communique.linking.word_rules import LinkWordRule
@@ -42,11 +42,9 @@ class Lexicon:
 
         self.bodies = {rule.id: rule for rule in all_of(OrganizationRule)}
         self.instruments = {rule.id: rule for rule in all_of(DocumentRule)}
-        self.body_names = _unique((n, r.id) for r in self.bodies.values() for n in (r.name, *r.names))
-        self.instrument_names = _unique((n, r.id) for r in self.instruments.values() for n in (*r.names, *r.acronyms))
         self._acronyms = _readings((a, r.id) for r in self.bodies.values() for a in r.acronyms)
-        self.states = _unique((form, r.code) for r in all_of(StateRule) for form in _forms(r))
-        places = [n for r in (*all_of(RegionRule), *all_of(CityRule)) for n in r.names]
+        self.states = _unique((folded(form), r.code) for r in all_of(StateRule) for form in _forms(r))
+        places = {n for r in all_of(RegionRule) for n in r.names} | {n for r in all_of(CityRule) for n in r.names}
         self._places = {folded(n) for n in places} | set(self.states)
         self._heads = {folded(r.head) for r in all_of(HeadRule)} | {
             folded(r.plural) for r in all_of(HeadRule) if r.plural
@@ -58,6 +56,11 @@ class Lexicon:
             word for r in all_of(ParticleRule) for word in map(folded, r.words) if not _ROMAN.fullmatch(word)
         )
         self._function = {w for r in all_of(FunctionWordRule) if r.role in _FUNCTION for w in map(folded, r.words)}
+        bodies = ((self.key(n), r.id) for r in self.bodies.values() for n in (r.name, *r.names))
+        instruments = ((self.key(n), r.id) for r in self.instruments.values() for n in (*r.names, *r.acronyms))
+        self.body_names, self.instrument_names = _unique(bodies), _unique(instruments)
+        offices = all_of(OfficeRule)
+        self.head_offices = frozenset(" ".join(self.core(r.title)) for r in offices if r.heads)
         self._kinds = {w for r in all_of(KindRule) for n in (r.word, r.plural or r.word) for w in folded(n).split()}
         plain = {w for r in all_of(DocumentWordsRule) if r.role in ("plain", "adjective", "link") for w in r.words}
         self._plain = {w for phrase in plain for w in folded(phrase).split()}
@@ -96,13 +99,17 @@ class Lexicon:
                 place += 1
         return " ".join(words)
 
+    def key(self, text: str) -> str:
+        """The words that mean something as one string, the key of known names."""
+        return " ".join(self.words(text))
+
     def core(self, text: str) -> tuple[str, ...]:
         """The words in no order: "Energy Ministry" is "Ministry of Energy"."""
         return tuple(sorted(self.words(text)))
 
     def body(self, name: str, split: Split | None) -> str | None:
         """The rule of a body of that name."""
-        if (rule := self.body_names.get(folded(name))) is not None:
+        if (rule := self.body_names.get(self.key(name))) is not None:
             return rule
         return self._organs.get((self.core(split.rest), split.owner)) if split else None
 
@@ -134,7 +141,7 @@ class Lexicon:
             return code
         if forms and (known := forms.get(plain)) is not None:
             return known
-        if (rule := self.body_names.get(plain)) is not None:
+        if (rule := self.body_names.get(self.key(words))) is not None:
             return rule
         readings = self.readings(re.sub(r"['’]s?$", "", words))
         return readings[0] if len(readings) == 1 else None
@@ -143,6 +150,12 @@ class Lexicon:
         """The state that words name, also as "the Government of the Republic of Uganda"."""
         plain = re.sub(r"^(the )?(government of )?(the )?", "", folded(words))
         return self.states.get(plain)
+
+    def spells(self, acronym: str, name: str) -> bool:
+        """Whether an acronym is made of the initials of a name's words."""
+        words = folded(name).split()
+        initials = {"".join(w[0] for w in words), "".join(w[0] for w in self.words(name))}
+        return folded(acronym).replace(" ", "") in initials
 
     def is_acronym(self, name: str) -> bool:
         """Whether a name is written like an acronym."""
@@ -162,7 +175,7 @@ class Lexicon:
 
     def names_something(self, title: str) -> bool:
         """Whether a document's title holds a place or a body."""
-        if any(phrase in self._places or phrase in self.body_names for phrase in phrases(folded(title))):
+        if any(phrase in self._places or self.body_names.get(self.key(phrase)) for phrase in phrases(folded(title))):
             return True
         return any(self.readings(word.strip(_BRACKETS)) for word in title.split())
 
@@ -192,8 +205,8 @@ def _readings(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Folded forms that stand for one thing alone."""
-    return {form: values[0] for form, values in _readings((folded(f), v) for f, v in pairs).items() if len(values) == 1}
+    """Forms that stand for one thing alone."""
+    return {form: values[0] for form, values in _readings(pairs).items() if form and len(values) == 1}
 
 
 def _only(pairs: Iterable[tuple[tuple[tuple[str, ...], str], str]]) -> dict[tuple[tuple[str, ...], str], str]:

@@ -88,7 +88,7 @@ class Nodes(Generic[N]):
         """The number of the node with that key, if there is one."""
         return self._keys.get(key)
 
-    def keys(self) -> Iterator[tuple[tuple[object, ...], int]]:
+    def by_key(self) -> Iterator[tuple[tuple[object, ...], int]]:
         """Keys and numbers, by key."""
         return iter(sorted(self._keys.items(), key=lambda item: repr(item[0])))
 

@@ -57,7 +57,7 @@ class Organizations:
     def settle(self) -> None:
         """Join nodes of one name and owner whose acronyms don't contradict each other."""
         groups: dict[tuple[object, ...], list[int]] = {}
-        for key, number in self.nodes.keys():
+        for key, number in self.nodes.by_key():
             if key[0] == "named":
                 groups.setdefault(key[1:3], []).append(number)
         for numbers in groups.values():
@@ -72,7 +72,7 @@ class Organizations:
     def _doubt_shared(self) -> None:
         """Doubt names without an owner that stand in other texts too."""
         alike: dict[object, list[tuple[object, int]]] = {}
-        for key, number in self.nodes.keys():
+        for key, number in self.nodes.by_key():
             if key[0] in ("named", "here"):
                 alike.setdefault(key[1], []).append((key[0], number))
         for found in alike.values():
@@ -122,7 +122,8 @@ class Organizations:
         """A node of the acronym: one with those of texts that have a state in common."""
         nodes, first = self.nodes, First.of(text.date, text.id)
         id_ = f"organization:{slug(acronym)}~{digest(text.id)}"
-        keys = [("acronym", acronym, state) for state in sorted(text.context)] or [("acronym", acronym, "", text.id)]
+        keys: list[tuple[object, ...]] = [("acronym", acronym, state) for state in sorted(text.context)]
+        keys = keys or [("acronym", acronym, "", text.id)]
         numbers = [nodes.at(key, lambda: BodyNode(acronym, acronyms={acronym})) for key in keys]
         nodes.forest.join(numbers)
         nodes.all[numbers[0]].add(id_, first, text.context)
@@ -137,4 +138,3 @@ def _key(body: Body, text: str) -> tuple[object, ...]:
     if body.acronym and len(body.acronym) >= _SHORTEST:
         return "acronymed", body.core, body.acronym
     return "here", body.core, text
-

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from communique.linking.folding import digest, slug
@@ -23,6 +23,9 @@ CAREER = 40
 """Years within which one name under different offices is one person's."""
 OFFICE = 20
 """Years within which one surname in one office is one person's."""
+
+TERM = 4
+"""Years within which a state has no second head of the same surname and initial."""
 
 
 class Held(NamedTuple):
@@ -55,9 +58,13 @@ class PersonNode(Node):
 
 
 class People:
-    """Takes the people of all texts with an office of a state or body, joins them, then places the others."""
+    """Takes the people of all texts with an office of a state or body, joins them, then places the others.
 
-    def __init__(self) -> None:
+    `sole` are the folded titles of offices that one person at a time holds.
+    """
+
+    def __init__(self, sole: frozenset[str] = frozenset()) -> None:
+        self._sole = sole
         self.nodes: Nodes[PersonNode] = Nodes("person")
         self._apart: dict[int, set[int]] = {}
         self._clusters: dict[int, list[int]] = {}
@@ -75,9 +82,7 @@ class People:
 
     def _see(self, text: Text, person: Individual) -> int:
         key = (person.name.words, tuple(sorted(person.name.surnames)), tuple(sorted(person.offices)))
-        number = self.nodes.at(
-            key, lambda: PersonNode(person.printed, person=person.name, offices=person.offices)
-        )
+        number = self.nodes.at(key, lambda: PersonNode(person.printed, person=person.name, offices=person.offices))
         node = self.nodes.all[number]
         for owner in sorted(node.owners):
             id_ = f"person:{slug(person.printed)}.{owner.removeprefix('organization:')}"
@@ -99,7 +104,7 @@ class People:
         return {surname for n in members for surname in self.nodes.all[n].person.surnames}
 
     def _sorted(self) -> list[int]:
-        return [number for _, number in self.nodes.keys()]
+        return [number for _, number in self.nodes.by_key()]
 
     def _join(self, numbers: Sequence[int]) -> bool:
         """Join sets of nodes, unless a text has them as two people."""
@@ -129,12 +134,12 @@ class People:
     def _chain(self, numbers: Sequence[int]) -> None:
         """Join neighbours in time."""
         ordered = sorted(numbers, key=lambda n: (self.nodes.all[n].years or (0, 0), numbers.index(n)))
-        for one, other in zip(ordered, ordered[1:], strict=False):
+        for one, other in pairwise(ordered):
             if near(self.nodes.all[one], self.nodes.all[other], CAREER):
                 self._join((one, other))
 
     def _join_romanized(self) -> None:
-        """Names whose romanizations differ in vowels, in one office."""
+        """Names of one office that differ in the vowels of a romanization, or in a pet form of the given name."""
         groups: dict[tuple[object, ...], list[int]] = {}
         for number in self._sorted():
             node = self.nodes.all[number]
@@ -149,7 +154,13 @@ class People:
 
     def _alike(self, one: int, other: int) -> bool:
         a, b = self.nodes.all[one], self.nodes.all[other]
-        return romanized_alike(a.person, b.person) and near(a, b, OFFICE)
+        return (romanized_alike(a.person, b.person) and near(a, b, OFFICE)) or self._same_head(a, b)
+
+    def _same_head(self, one: PersonNode, other: PersonNode) -> bool:
+        """Whether two are the head of one state or government, of one surname and initial, within a term."""
+        if not any(held.title in self._sole and len(held.owner) == 3 for held in one.offices & other.offices):
+            return False
+        return one.person.words[0][0] == other.person.words[0][0] and near(one, other, TERM)
 
     def _join_shorter(self) -> None:
         """Shorter forms, the longest of them first, to the one longer name that each can be a form of."""

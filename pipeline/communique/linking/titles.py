@@ -48,7 +48,7 @@ def read_title(document: Document, lexicon: Lexicon) -> Title:
     """A document's title taken apart."""
     plain, parties = _without_parties(_YEAR_FIRST.sub("", _DATE.sub("", document.title)), lexicon)
     forms = (document.title, plain, *(m.text for m in document.mentions if " " in m.text.strip()))
-    rules = {rule for form in forms if (rule := lexicon.instrument_names.get(folded(form)))}
+    rules = {rule for form in forms if (rule := lexicon.instrument_names.get(lexicon.key(form)))}
     number = _NUMBERED.search(document.title)
     base = lexicon.words(plain)
     return Title(
@@ -78,7 +78,7 @@ def _issuer(title: str, lexicon: Lexicon) -> str | None:
     """The one known body in the title of a numbered document."""
     if _COUNCIL.fullmatch(title) or re.match(r"(UNSC|UN SC)\b", title):
         return COUNCIL
-    found = [rule for phrase in phrases(folded(title)) if (rule := lexicon.body_names.get(phrase))]
+    found = [rule for phrase in phrases(folded(title)) if (rule := lexicon.body_names.get(lexicon.key(phrase)))]
     found += [rule for word in title.split() for rule in lexicon.readings(word.strip("(),"))]
     longest = sorted(set(found))
     return longest[0] if len(longest) == 1 else COUNCIL if COUNCIL in longest else None

@@ -123,7 +123,7 @@ def _organizations(world: World, words: Lexicon) -> None:
 
 def _people(world: World, words: Lexicon) -> None:
     """Those with an office of a state or body first, then the others."""
-    store, found = world.store, People()
+    store, found = world.store, People(words.head_offices)
     owners = {
         world.entity("organization", number): node.owners
         for number, node in enumerate(world.nodes["organization"].all)
