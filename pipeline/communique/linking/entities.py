@@ -40,10 +40,14 @@ def entities(world: World) -> Iterator[tuple[AnyEntity, Iterator[Sighting]]]:
 def sightings(world: World, kind: Kind, root: int) -> Iterator[Sighting]:
     """An entity's entries in texts, by date."""
     for entry, date in world.store.of_root(kind, root):
-        mentions = [{"start": start, "end": end, "text": text} for start, end, text in entry.mentions]
-        yield Sighting.model_validate(
-            {"text": entry.text, "date": date, "entry": entry.entry, "name": entry.name, "mentions": mentions}
-        )
+        yield _sighting(entry, date)
+
+
+def _sighting(entry: Entry, date: str | None) -> Sighting:
+    mentions = [{"start": start, "end": end, "text": text} for start, end, text in entry.mentions]
+    return Sighting.model_validate(
+        {"text": entry.text, "date": date, "entry": entry.entry, "name": entry.name, "mentions": mentions}
+    )
 
 
 class _Entity:
@@ -57,12 +61,12 @@ class _Entity:
         self._events: list[dict[str, Any]] = []
         self._acronyms: Counter[str] = Counter()
         self._offices: dict[tuple[Any, ...], list[str | None]] = {}
-        self._first: Sighting | None = None
 
     def built(self) -> AnyEntity:
         """The entity with its first sighting."""
-        self._first = next(sightings(self._world, self._kind, self._root))
+        first: Sighting | None = None
         for entry, date in self._world.store.of_root(self._kind, self._root):
+            first = first or _sighting(entry, date)
             self._names[entry.name] += 1
             self._forms.update({entry.name} | {" ".join(form.split()) for _, _, form in entry.mentions})
             getattr(self, f"_add_{self._kind}")(entry, date)
@@ -77,7 +81,7 @@ class _Entity:
                 "other_ids": list(named.others),
                 "names": [{"text": form, "texts": self._forms[form]} for form in _frequent(self._forms)],
                 **own,
-                "texts": [self._first.model_dump(mode="json")],
+                "texts": [] if first is None else [first.model_dump(mode="json")],
             }
         )
 
@@ -107,7 +111,7 @@ class _Entity:
     def _organization(self) -> dict[str, Any]:
         members = self._members()
         rules = {node.rule for node in members if node.rule}
-        ids = self._world.ids("organization")
+        ids = self._world.ids["organization"]
         owners = {ids.get(owner, owner) for node in members for owner in node.owners}
         return {
             "acronyms": _frequent(self._acronyms),

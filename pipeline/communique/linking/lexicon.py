@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from communique.linking.folding import folded
 from communique.linking.word_rules import LinkWordRule
 
 _LONGEST = 8
+_REMEMBERED = 65536
 _FUNCTION = frozenset({"preposition", "determiner", "conjunction"})
 _ACRONYM = re.compile(r"[A-Z0-9][\w+&./-]*[A-Z0-9]")
 _ROMAN = re.compile(r"[ivx]+")
@@ -52,6 +53,7 @@ class Lexicon:
         words = all_of(LinkWordRule)
         self._owned = {folded(w) for r in words if r.role == "owned" for w in r.words}
         self._same = {folded(w): folded(r.words[0]) for r in words if r.role == "same" for w in r.words[1:]}
+        self._spelled = lru_cache(_REMEMBERED)(self._respelled)
         self.particles = frozenset(
             word for r in all_of(ParticleRule) for word in map(folded, r.words) if not _ROMAN.fullmatch(word)
         )
@@ -86,9 +88,9 @@ class Lexicon:
 
     def words(self, text: str) -> tuple[str, ...]:
         """The folded words that mean something, spellings of one word as one, in order."""
-        return tuple(w for w in self.respelled(text).split() if w not in self._function)
+        return tuple(w for w in self._spelled(text).split() if w not in self._function)
 
-    def respelled(self, text: str) -> str:
+    def _respelled(self, text: str) -> str:
         """The folded words, spellings of one word as one."""
         words = folded(text).split()
         for length in (2, 1):

@@ -31,15 +31,13 @@ class World:
     named: dict[Kind, dict[int, Named]]
     members: dict[Kind, dict[int, list[int]]]
     """The nodes of each entity."""
+    ids: dict[Kind, dict[str, str]]
+    """Every id that a part of the evidence gives, and the entity's that it leads to."""
     texts: int
 
     def entity(self, kind: Kind, node: int) -> str:
         """The id of the entity that a node is of."""
         return self.named[kind][self.nodes[kind].forest.root(node)].id
-
-    def ids(self, kind: Kind) -> dict[str, str]:
-        """Every id that a part of the evidence gives, and the entity's that it leads to."""
-        return {id_: name.id for name in self.named[kind].values() for id_ in (name.id, *name.others)}
 
 
 def build(records: Iterable[tuple[Path, Record]], store: Store, folders: Sequence[Path] = ()) -> World:
@@ -56,7 +54,7 @@ def build(records: Iterable[tuple[Path, Record]], store: Store, folders: Sequenc
             raise InputError(path, f"id {record.id!r} stands twice") from None
         texts += 1
     store.index()
-    world = World(store, {}, {}, {}, texts)
+    world = World(store, {}, {}, {}, {}, texts)
     _organizations(world, words)
     _people(world, words)
     _documents(world)
@@ -186,4 +184,7 @@ def _instrument(entry: Entry, ids: dict[str, str]) -> Instrument:
 def _name(world: World, nodes: Nodes[Any]) -> None:
     world.nodes[nodes.kind] = nodes
     world.named[nodes.kind] = nodes.named()
+    world.ids[nodes.kind] = {
+        id_: name.id for name in world.named[nodes.kind].values() for id_ in (name.id, *name.others)
+    }
     world.members[nodes.kind] = nodes.forest.sets(range(len(nodes.all)))
