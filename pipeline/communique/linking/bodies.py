@@ -12,8 +12,9 @@ from communique.linking.lexicon import Lexicon, Split
 from communique.linking.nodes import here
 from communique.records import Organization, Record
 
-_BETWEEN = re.compile(r"(?:['’]s?)?\s+")
-_OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_SPACE = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"  # no empty line
+_BETWEEN = re.compile(rf"(?:['’]s?)?{_SPACE}")
+_OF = re.compile(rf"{_SPACE}of{_SPACE}(?:the{_SPACE})?")
 RULE_PREFIX = "org."
 
 
@@ -36,36 +37,62 @@ class Body(NamedTuple):
 
 def bodies(record: Record, lexicon: Lexicon) -> dict[str, Body]:
     """The organizations of a record by the ids of their entries."""
-    found: dict[str, Body] = {}
-    forms: dict[str, str] = {}
-    # Short names first: they are what longer ones are organs of ("Council of the Lake Union").
-    for entry in sorted(record.organizations, key=lambda e: (len(e.name), e.id)):
-        body = found[entry.id] = _body(entry, record, lexicon, forms)
-        for form in (entry.name, entry.acronym, *(m.text for m in entry.mentions)):
-            if form:
-                forms.setdefault(folded(form), body.id)
-    return {entry.id: found[entry.id] for entry in record.organizations}
+    reading = _Reading(record, lexicon)
+    return {entry.id: reading.body(entry) for entry in record.organizations}
 
 
-def _body(entry: Organization, record: Record, lexicon: Lexicon, forms: dict[str, str]) -> Body:
-    name, acronym = entry.name, _plain(entry.acronym)
-    split = lexicon.split(name, forms)
-    if (rule := lexicon.body(name, _ruled(split))) is not None:
-        return Body(entity_id(rule), rule, None, lexicon.core(name), acronym, True, False)
-    if not lexicon.telling(name) and (rule := _known_apart(name, acronym, record, lexicon)) is not None:
-        return Body(entity_id(rule), rule, None, lexicon.core(name), acronym, True, False)
-    if lexicon.is_acronym(_plain(name) or name):
-        return Body(here("organization", name, record.id), None, None, (), _plain(name), False, True)
-    if split is not None:
-        split = Split(_owner_id(split.owner), split.rest)
-    elif not lexicon.telling(name) and (state := _state_beside(entry, record)):
-        split = Split(state, name)
-    if split is not None:
-        id_ = f"organization:{slug(split.rest)}.{split.owner.removeprefix('organization:')}"
-        return Body(id_, None, split.owner, lexicon.core(split.rest), acronym, True, False)
-    telling = lexicon.telling(name)
-    id_ = f"organization:{slug(name)}" if telling else here("organization", name, record.id)
-    return Body(id_, None, None, lexicon.core(name), acronym, telling, False)
+class _Reading:
+    """The organizations of one record, what others are organs of read before them."""
+
+    def __init__(self, record: Record, lexicon: Lexicon) -> None:
+        self._record, self._lexicon = record, lexicon
+        self._entries = {entry.id: entry for entry in record.organizations}
+        self._read: dict[str, Body | None] = {}
+        self._forms: dict[str, str] = {}
+        for entry in record.organizations:
+            for form in (entry.name, entry.acronym, *(m.text for m in entry.mentions)):
+                if form:
+                    self._forms.setdefault(folded(form), entry.id)
+
+    def body(self, entry: Organization) -> Body:
+        """What is told of an organization."""
+        if (body := self._read.get(entry.id)) is None:
+            self._read[entry.id] = None  # being read: two that name each other are no organs of each other
+            body = self._read[entry.id] = self._body(entry)
+        return body
+
+    def _body(self, entry: Organization) -> Body:
+        name, acronym, lexicon = entry.name, _plain(entry.acronym), self._lexicon
+        split = self._split(entry)
+        if (rule := lexicon.body(name, _ruled(split))) is None and not lexicon.telling(name):
+            rule = _known_apart(name, acronym, self._record, lexicon)
+        if rule is not None:
+            return Body(entity_id(rule), rule, None, lexicon.core(name), acronym, True, False)
+        if lexicon.is_acronym(_plain(name) or name):
+            return Body(here("organization", name, self._record.id), None, None, (), _plain(name), False, True)
+        if split is None and not lexicon.telling(name) and (state := _state_beside(entry, self._record)):
+            split = Split(state, name)
+        if split is not None:
+            id_ = f"organization:{slug(split.rest)}.{split.owner.removeprefix('organization:')}"
+            return Body(id_, None, split.owner, lexicon.core(split.rest), acronym, True, False)
+        telling = lexicon.telling(name)
+        id_ = f"organization:{slug(name)}" if telling else here("organization", name, self._record.id)
+        return Body(id_, None, None, lexicon.core(name), acronym, telling, False)
+
+    def _split(self, entry: Organization) -> Split | None:
+        """The name in two, the owner as an entity's id or a state's code."""
+        others = {form: id_ for form, id_ in self._forms.items() if id_ != entry.id and self._free(id_)}
+        split = self._lexicon.split(entry.name, others)
+        if split is None:
+            unknown = self._lexicon.split_unknown(entry.name)
+            return Split(f"organization:{slug(unknown.owner)}", unknown.rest) if unknown else None
+        if (owner := self._entries.get(split.owner)) is not None:
+            return Split(self.body(owner).id, split.rest)
+        return Split(entity_id(split.owner) if split.owner.startswith(RULE_PREFIX) else split.owner, split.rest)
+
+    def _free(self, id_: str) -> bool:
+        """Whether an entry is not just being read."""
+        return id_ not in self._read or self._read[id_] is not None
 
 
 def _known_apart(name: str, acronym: str | None, record: Record, lexicon: Lexicon) -> str | None:
@@ -95,10 +122,6 @@ def _ruled(split: Split | None) -> Split | None:
     if split is None or not split.owner.startswith("organization:"):
         return split
     return Split(RULE_PREFIX + split.owner.removeprefix("organization:"), split.rest)
-
-
-def _owner_id(owner: str) -> str:
-    return entity_id(owner) if owner.startswith(RULE_PREFIX) else owner
 
 
 def _state_beside(entry: Organization, record: Record) -> str | None:

@@ -183,7 +183,7 @@ def proven(one: DocumentNode, other: DocumentNode) -> bool:
     same_day = a.date == b.date and _is_day(a.date)
     same_parties = a.parties == b.parties and len(a.parties) > 1
     if a.title.bare:
-        return same_day and same_parties
+        return same_day and same_parties and a.type in _ISSUED
     capital = a.title.capital and b.title.capital
     if same_day and (capital or same_parties):
         return True

@@ -137,6 +137,26 @@ class Lexicon:
                     return Split(owner, " ".join(words[:place]))
         return None
 
+    def split_unknown(self, name: str) -> Split | None:
+        """The same where the owner is no known body, but has a body's telling name: "Secretariat of the Harrow Union".
+
+        The owner is the name itself.
+        """
+        words = [word.strip(_BRACKETS) for word in name.split()]
+        for place in range(1, len(words) - 1):
+            if folded(words[place]) == "of":
+                last = re.sub(r"^[Tt]he ", "", " ".join(words[place + 1 :]))
+                return Split(last, " ".join(words[:place])) if self._is_body(last) else None
+        for place in range(len(words) - 1, 0, -1):
+            first, rest = " ".join(words[:place]), " ".join(words[place:])
+            if folded(rest) in self._owned and self._is_body(first):
+                return Split(first, rest)
+        return None
+
+    def _is_body(self, name: str) -> bool:
+        """Whether words are a telling name with a kind of body in it."""
+        return self.telling(name) and any(phrase in self._heads for phrase in phrases(folded(name)))
+
     def _owner(self, words: str, forms: dict[str, str] | None) -> str | None:
         plain = folded(words)
         if (code := self.states.get(plain)) is not None:

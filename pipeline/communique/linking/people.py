@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from communique.linking.folding import digest, slug
 from communique.linking.nodes import First, Node, Nodes, near
-from communique.linking.personal_names import PersonalName, may_be, more_exact, romanized_alike
+from communique.linking.personal_names import PersonalName, may_be, may_be_pet_form, more_exact, romanized_alike
 from communique.linking.store import Text
 
 CAREER = 40
@@ -25,7 +25,7 @@ OFFICE = 20
 """Years within which one surname in one office is one person's."""
 
 TERM = 4
-"""Years within which a state has no second head of the same surname and initial."""
+"""Years within which a state has no second head of such a name."""
 
 
 class Held(NamedTuple):
@@ -157,10 +157,10 @@ class People:
         return (romanized_alike(a.person, b.person) and near(a, b, OFFICE)) or self._same_head(a, b)
 
     def _same_head(self, one: PersonNode, other: PersonNode) -> bool:
-        """Whether two are the head of one state or government, of one surname and initial, within a term."""
+        """Whether two are the head of one state or government within a term, of names that may be one."""
         if not any(held.title in self._sole and len(held.owner) == 3 for held in one.offices & other.offices):
             return False
-        return one.person.words[0][0] == other.person.words[0][0] and near(one, other, TERM)
+        return may_be_pet_form(one.person, other.person) and near(one, other, TERM)
 
     def _join_shorter(self) -> None:
         """Shorter forms, the longest of them first, to the one longer name that each can be a form of."""
@@ -176,9 +176,8 @@ class People:
             for number, longer in found:
                 self._join_one(number, longer)
 
-    def _exactness(self, number: int) -> tuple[int, int]:
-        name = self.nodes.all[number].person
-        return name.level, len(name.words)
+    def _exactness(self, number: int) -> tuple[int, int, int]:
+        return self.nodes.all[number].person.exactness
 
     def _longer(self, number: int, index: dict[tuple[str, str], list[int]]) -> set[int]:
         """Nodes with a longer name that the node's can be a form of."""

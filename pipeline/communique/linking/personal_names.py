@@ -10,11 +10,12 @@ from typing import NamedTuple
 from communique.linking.folding import consonants, folded, skeleton
 
 _ADDED = frozenset({"jr", "sr"})
+_PIECES = re.compile(r"\s+|(?<=\w\.)(?=\w)")
 _ROMAN = re.compile(r"[ivx]+")
 
 
 class PersonalName(NamedTuple):
-    """A name's words as skeletons, without particles; initials are single letters."""
+    """A name's words as skeletons, without particles; initials are single letters, numerals in capitals."""
 
     words: tuple[str, ...]
     surnames: frozenset[str]
@@ -28,28 +29,43 @@ class PersonalName(NamedTuple):
     @property
     def full(self) -> int:
         """How many words are no initials."""
-        return sum(len(word) > 1 for word in self.words)
+        return sum(len(word) > 1 or word.isupper() for word in self.words)
 
     @property
     def level(self) -> int:
         """3 with given name and surname, 2 with initials and a surname, 1 with a single word."""
         return 3 if self.full > 1 else 2 if len(self.words) > 1 else 1
 
+    @property
+    def exactness(self) -> tuple[int, int, int]:
+        """The greater, the more the name says."""
+        return self.level, self.full, len(self.words)
+
 
 def personal_name(name: str, particles: frozenset[str], forms: Iterable[str] = ()) -> PersonalName:
     """A name read; `forms` are the words of its mentions."""
     words = _words(name, particles)
-    last = next((w for w in reversed(words) if w not in _ADDED and not _ROMAN.fullmatch(w)), words[-1])
+    if len(words) > 1 and _ROMAN.fullmatch(words[-1]):
+        words[-1] = words[-1].upper()
+    last = next((w for w in reversed(words) if w not in _ADDED and not w.isupper()), words[-1])
     alone = {found[0] for form in forms if len(found := _words(form, particles)) == 1}
     surnames = {last} | (alone & set(words))
-    return PersonalName(tuple(map(skeleton, words)), frozenset(map(skeleton, surnames)))
+    return PersonalName(tuple(map(_skeleton, words)), frozenset(map(_skeleton, surnames)))
+
+
+def _skeleton(word: str) -> str:
+    return word if word.isupper() else skeleton(word)
 
 
 def _words(name: str, particles: frozenset[str]) -> list[str]:
-    """The folded words; those joined by a hyphen are one."""
-    words = [folded(word).replace(" ", "") for word in re.split(r"\s+|(?<=\w\.)(?=\w)", name)]
+    """The folded words; those joined by a hyphen are one, without a particle before it ("al-Haddad")."""
+    words = [_unhyphened(folded(word).split(), particles) for word in _PIECES.split(name)]
     kept = [word for word in words if word]
-    return [word for word in kept if word not in particles or word in _ADDED] or kept or ["?"]
+    return [word for word in kept if word not in particles or word in _ADDED] or kept or [name]
+
+
+def _unhyphened(parts: list[str], particles: frozenset[str]) -> str:
+    return "".join(parts[1:] if len(parts) > 1 and parts[0] in particles else parts)
 
 
 def contains(long: PersonalName, short: PersonalName) -> bool:
@@ -66,7 +82,7 @@ def contains(long: PersonalName, short: PersonalName) -> bool:
 def _begun(word: str, left: Counter[str]) -> str | None:
     """A word that an initial stands for, or the initial of a word."""
     for other in sorted(w for w, count in left.items() if count):
-        if len(word) == 1 or len(other) == 1:
+        if (len(word) == 1 or len(other) == 1) and not (word + other).isupper():
             if word[0] == other[0]:
                 return other
     return None
@@ -90,6 +106,12 @@ def romanized_alike(one: PersonalName, other: PersonalName) -> bool:
     )
 
 
+def may_be_pet_form(one: PersonalName, other: PersonalName) -> bool:
+    """Whether two names of one surname begin with given names of which one may be short for the other ("Joe")."""
+    first, second = one.words[0], other.words[0]
+    return first != second and first[:2] == second[:2] and one.level == other.level == 3
+
+
 def more_exact(one: PersonalName, other: PersonalName) -> bool:
     """Whether one name says more than the other."""
-    return (one.level, len(one.words)) > (other.level, len(other.words))
+    return one.exactness > other.exactness
