@@ -161,8 +161,8 @@ def _event(entry: Entry, day: str | None) -> dict[str, Any]:
 
 
 def _frequent(counts: Counter[str]) -> list[str]:
-    """The most frequent first; of equals the longest, then by the alphabet."""
-    return sorted(counts, key=lambda form: (-counts[form], -len(form), form))
+    """The most frequent first; of equals headlines last, the longest first, then by the alphabet."""
+    return sorted(counts, key=lambda form: (-counts[form], form.isupper(), -len(form), form))
 
 
 def _ends(dates: Iterable[str | None]) -> tuple[str | None, str | None]:
