@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from communique.commands import diff, evaluate, evaluate_links, extract, link, rules, schema
+from communique.commands import diff, evaluate, evaluate_links, extract, link, rules, schema, show
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -31,6 +31,7 @@ def main() -> None:
 
 for command in (
     extract.extract, evaluate.evaluate, diff.diff, link.link, evaluate_links.evaluate_links, rules.rules, schema.schema,
+    show.show,
 ):  # fmt: skip
     main.add_command(command)
 
