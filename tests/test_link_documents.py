@@ -68,6 +68,15 @@ TWO = {
     "another year": [ferries(date="2001"), ferries(date="2002")],
     "another period": [ferries(period="2001/2003"), ferries(period="2004/2006")],
     "a period and none": [ferries(period="2001/2003"), ferries()],
+    "one state in the title": [
+        document("Agreement on Visits to Kenya", "agreement"),
+        document("Agreement on Visits to Kenya", "agreement"),
+    ],
+    "statements of two years": [
+        document("Statement of the ASEAN Chair", "statement"),
+        document("Protocol", "protocol"),
+        document("Statement of the ASEAN Chair", "statement"),
+    ],
     "another kind": [ferries(), document("Protocol on Ferries", "protocol", parties=BOTH)],
     "a protocol to it": [ferries(), document("Protocol to the Treaty on Ferries", "protocol", parties=BOTH)],
     "a general title": [joint(), joint()],

@@ -41,6 +41,7 @@ TWO: dict[str, list[Row | list[Row]]] = {
     "ministries of two states": [body("Ministry of Energy of Kenya"), body("Ministry of Energy of Uganda")],
     "a name of many": [body("Central Bank"), body("Central Bank")],
     "a ministry of no state": [body("Ministry of Okapis"), body("Ministry of Okapis")],
+    "a residence that several states have": [body("State House"), body("State House")],
     "a short form": [body("Commission"), body("European Commission")],
     "organs of two bodies": [body("Secretariat of the Harrow Pact"), body(f"Secretariat of the {UNION}")],
     "a body and its organ": [body(UNION), body(f"Council of the {UNION}")],

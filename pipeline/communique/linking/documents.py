@@ -24,6 +24,8 @@ _LONG = 7
 _RENEWED = 15
 """Years within which one title between the same parties is one document's, if neither text has its date."""
 _ISSUED = frozenset({"statement", "declaration", "communique"})
+_RECURRENT = frozenset({"statement", "communique", "decision", "resolution", "law", "report"})
+"""Kinds of which bodies issue one after the other under the same title."""
 _SHOWN = 8
 """Candidates that are listed at most."""
 
@@ -54,7 +56,7 @@ class Documents:
 
     def see(self, text: Text, document: Instrument) -> int:
         """The node of a document."""
-        key, id_ = _key_and_id(document, text.id)
+        key, id_ = _key_and_id(document, text)
         number = self.nodes.at(key, lambda: DocumentNode(document.printed, document=document))
         self.nodes.all[number].add(id_, First.of(text.date, text.id), text.context)
         return number
@@ -131,7 +133,7 @@ class Documents:
         return other.startswith(f"{one} ")
 
 
-def _key_and_id(document: Instrument, text: str) -> tuple[tuple[object, ...], str]:
+def _key_and_id(document: Instrument, text: Text) -> tuple[tuple[object, ...], str]:
     title = document.title
     if title.rule is not None:
         return ("known", title.rule), f"document:{title.rule.removeprefix('document.')}"
@@ -141,8 +143,10 @@ def _key_and_id(document: Instrument, text: str) -> tuple[tuple[object, ...], st
         )
     kind = (document.type, title.base)
     if not _can_be_proven(document):
-        return ("here", *kind, text, document.printed), here("document", document.printed, text)
-    told = (document.date or "", document.period or "", tuple(sorted(document.parties)))
+        return ("here", *kind, text.id, document.printed), here("document", document.printed, text.id)
+    # Those without a date that are years apart need not be one.
+    dated = document.date or f"in a text of {(text.date or '')[:4]}"
+    told = (dated, document.period or "", tuple(sorted(document.parties)))
     return ("titled", *kind, *told, title.capital, title.telling), _titled_id(document)
 
 
@@ -189,6 +193,8 @@ def proven(one: DocumentNode, other: DocumentNode) -> bool:
         return True
     if same_parties and (a.date or b.date or near(one, other, _RENEWED)):
         return True
+    if a.type in _RECURRENT and not (a.date and b.date) and not near(one, other, 1):
+        return False
     return capital and ((a.title.telling and b.title.telling) or len(a.title.base) >= _LONG)
 
 

@@ -111,7 +111,7 @@ class Lexicon:
 
     def body(self, name: str, split: Split | None) -> str | None:
         """The rule of a body of that name."""
-        if (rule := self.body_names.get(self.key(name))) is not None:
+        if (rule := self.body_names.get(self.key(name))) is not None and folded(name) not in self._owned:
             return rule
         return self._organs.get((self.core(split.rest), split.owner)) if split else None
 
@@ -196,10 +196,16 @@ class Lexicon:
         return any(word not in self._common and not word.isdigit() for word in self.words(name))
 
     def names_something(self, title: str) -> bool:
-        """Whether a document's title holds a place or a body."""
-        if any(phrase in self._places or self.body_names.get(self.key(phrase)) for phrase in phrases(folded(title))):
+        """Whether a document's title holds a place or a body, or two states; one state has many documents."""
+        found = list(phrases(folded(title)))
+        if len({self.states[phrase] for phrase in found if phrase in self.states}) > 1:
+            return True
+        if any(phrase not in self.states and (phrase in self._places or self._knows(phrase)) for phrase in found):
             return True
         return any(self.readings(word.strip(_BRACKETS)) for word in title.split())
+
+    def _knows(self, phrase: str) -> bool:
+        return phrase not in self._owned and self.key(phrase) in self.body_names
 
     def is_bare(self, words: Iterable[str]) -> bool:
         """Whether the words of a title say its kind and no more ("joint declaration")."""

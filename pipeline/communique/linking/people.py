@@ -3,8 +3,8 @@
 People with an office of a state or body come first. The same full name under the same state or body is one person,
 whatever the office; a shorter form joins the one longer name that it can be a form of, if the two share the state or
 body, and the office too where it is no more than a surname. The same full name under a state and under bodies that are
-no state's is one person who changed office; under two states it is kept apart. People without an office of a state or
-body join the one person of their name whose state or body their text names.
+no state's is one person who changed office, if the texts name a state in common; under two states it is kept apart.
+People without an office of a state or body join the one person of their name whose state or body their text names.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from communique.linking.folding import digest, slug
+from communique.linking.models import Reason
 from communique.linking.nodes import First, Node, Nodes, near
 from communique.linking.personal_names import PersonalName, may_be, may_be_pet_form, more_exact, romanized_alike
 from communique.linking.store import Text
@@ -81,7 +82,8 @@ class People:
         return numbers
 
     def _see(self, text: Text, person: Individual) -> int:
-        key = (person.name.words, tuple(sorted(person.name.surnames)), tuple(sorted(person.offices)))
+        decade = (text.date or "")[:3]
+        key = (person.name.words, tuple(sorted(person.name.surnames)), tuple(sorted(person.offices)), decade)
         number = self.nodes.at(key, lambda: PersonNode(person.printed, person=person.name, offices=person.offices))
         node = self.nodes.all[number]
         for owner in sorted(node.owners):
@@ -129,13 +131,14 @@ class People:
             for mark in marks:
                 groups.setdefault((node.person.key, mark), []).append(number)
         for _, numbers in sorted(groups.items(), key=lambda item: repr(item[0])):
-            self._chain(numbers)
+            full = self.nodes.all[numbers[0]].person.level == 3
+            self._chain(numbers, CAREER if full else OFFICE)
 
-    def _chain(self, numbers: Sequence[int]) -> None:
+    def _chain(self, numbers: Sequence[int], years: int) -> None:
         """Join neighbours in time."""
         ordered = sorted(numbers, key=lambda n: (self.nodes.all[n].years or (0, 0), numbers.index(n)))
         for one, other in pairwise(ordered):
-            if near(self.nodes.all[one], self.nodes.all[other], CAREER):
+            if near(self.nodes.all[one], self.nodes.all[other], years):
                 self._join((one, other))
 
     def _join_romanized(self) -> None:
@@ -189,7 +192,7 @@ class People:
     def _is_form(self, short: PersonNode, long: PersonNode) -> bool:
         if not more_exact(long.person, short.person) or not may_be(short.person, long.person):
             return False
-        if short.person.level == 3:
+        if short.person.level == 3 and short.person.surnames & long.person.surnames:
             return near(short, long, CAREER)
         return bool(short.offices & long.offices) and near(short, long, OFFICE)
 
@@ -206,19 +209,23 @@ class People:
             if node.person.level == 3:
                 groups.setdefault(node.person.key, []).append(number)
         for _, numbers in sorted(groups.items()):
-            roots = sorted({self.nodes.forest.root(n) for n in numbers}, key=lambda n: min(self.nodes.all[n].ids))
-            if len(roots) < 2:
-                continue
-            states = {root: states_of(self._owners_of(root, numbers)) for root in roots}
-            if len(set().union(*states.values())) > 1:
-                for root in roots:
-                    self.nodes.doubt(root, "contradiction", (r for r in roots if r != root))
-            else:
-                self._chain(roots)
+            sets = list(self.nodes.forest.sets(numbers).values())
+            if len(sets) > 1:
+                self._join_offices(sets)
 
-    def _owners_of(self, root: int, numbers: Iterable[int]) -> set[str]:
-        forest = self.nodes.forest
-        return {owner for n in numbers if forest.root(n) == root for owner in self.nodes.all[n].owners}
+    def _join_offices(self, sets: Sequence[Sequence[int]]) -> None:
+        """Join people of one name whose texts name a state in common, if their offices are not of two states."""
+        nodes = self.nodes.all
+        states = {owner for numbers in sets for n in numbers for owner in states_of(nodes[n].owners)}
+        for place, numbers in enumerate(sets):
+            for others in sets[place + 1 :]:
+                close = any(nodes[a].context & nodes[b].context for a in numbers for b in others)
+                if len(states) < 2 and close and near(nodes[numbers[0]], nodes[others[0]], CAREER):
+                    self._join((numbers[0], others[0]))
+                else:
+                    reason: Reason = "contradiction" if len(states) > 1 else "no further evidence"
+                    self.nodes.doubt(numbers[0], reason, (others[0],))
+                    self.nodes.doubt(others[0], reason, (numbers[0],))
 
     def place(
         self, text: Text, bodies: Iterable[str], people: Sequence[Individual], numbers: Sequence[int | None]
