@@ -89,7 +89,10 @@ def _rows(record: Record) -> Iterator[tuple[str, str, str]]:
         yield "meeting", "", _joined(told[:4] if not meeting.participants else told)
     yield from (("person", p.id, _person(p)) for p in record.people)
     yield from (("state", s.id, s.name) for s in record.states)
-    yield from (("organization", o.id, _joined((o.name, o.acronym))) for o in record.organizations)
+    yield from (
+        ("organization", o.id, _joined((o.name, o.acronym if o.acronym != o.name else None)))
+        for o in record.organizations
+    )
     yield from (("document", d.id, _document(d)) for d in record.documents)
     yield from (("date", d.value or "?", d.mention.text) for d in record.dates)
     yield from (("figure", "", _figure(f)) for f in record.figures)
