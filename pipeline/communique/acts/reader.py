@@ -22,6 +22,7 @@ _BELIEFS = frozenset({"belief", "hope", "view", "conviction", "expectation", "co
 _HAPPEN = "take place"
 _PASSING = frozenset({"pass", "go", "fall"})
 """Verbs by which a chair comes to somebody."""
+_INTENTIONS = frozenset({"intent", "intention", "intentions"})
 _OWN = frozenset({"their", "its", "his", "her", "our"})
 _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "were"})
 _HEARERS = frozenset({"reporters", "journalists", "the", "press", "media", "parliament", "him", "her", "them"})
@@ -338,7 +339,7 @@ class Reader(Light, Passives):
             return True
         if between and between[0].low == "that" and all(u.tag in "RPDLGEUAYCQ," for u in between):
             return True  # "hope that together with our partners we will …"
-        if between and between[-1].low == "that" and all(u.tag in "DELGPUQC" for u in between[:-1]):
+        if between and between[-1].low == "that" and all(u.tag in "DEGPUC" for u in between[:-1]):
             return True  # "informed the heads of government that …"
         return not between or (between[-1].low == "that" and all(u.tag in "ALPDR" for u in between))
 
@@ -442,7 +443,10 @@ class Reader(Light, Passives):
         )
 
     def _meant(self, n: int, group: Group) -> Iterator[Act]:
-        """Reads "expressed their intention to convene the council": an act of the table that somebody means to do."""
+        """Reads "expressed their intention to review it", "its readiness to convene the council": what they mean to do.
+
+        Readiness is told only for an act of the table.
+        """
         main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
         owner = self.units[group.first - 2].low if group.first > 1 else ""
         if main < 0 or owner not in _OWN or self.groups[main].role("position", "announce") is None:
@@ -452,6 +456,8 @@ class Reader(Light, Passives):
         for found in self._embedded(n, group.main, actors, "proposed", "decision.intention", False):
             if found.act != "commit":
                 yield found
+            elif self.units[group.first - 1].low in _INTENTIONS:
+                yield replace(found, object=self.object_from(group.main + 1, n))
 
     def _participle(self, n: int, group: Group) -> Iterator[Act]:
         """Reads "The documents signed include …", "Another document, signed at the summit, is …"."""
@@ -518,6 +524,8 @@ class Reader(Light, Passives):
             if group.role("light") is not None and self._has(Span(group.main, last + 1), "decision"):
                 return Frame(actors, "frame", group.past, "decision.light-verb", bare=bare)
             verb = group.role("frame", "propose", "urge", "intend", "instruct")
+            if verb is not None and any(u.tag == "K" for u in self.units[group.main : last + 1]):
+                return None  # "agreed to conclude six memoranda:" is followed by their names
             if verb is not None and group.main >= last - 14:
                 bare = bare and verb.role != "intend"  # a list of aims tells of one intention
                 return Frame(actors, verb.role, group.past, verb.rule, self._addressee(group, verb, last), bare)
