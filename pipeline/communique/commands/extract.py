@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -51,7 +52,9 @@ def extract(paths: tuple[str, ...], output: Path, workers: int, rules: Path | No
     batch = Batch.of(paths)
     report = Report(batch, quiet)
     try:
-        documents = partial(language.documents, language.load(rules), n_process=workers)
+        nlp = language.load(rules)
+        gc.freeze()  # the rules stay: no collection need look at them again, and workers share their memory
+        documents = partial(language.documents, nlp, n_process=workers)
         count = write(report.watch(batch.records(documents)), None if output == STDOUT else output)
     except BrokenPipeError:
         raise
