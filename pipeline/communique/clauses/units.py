@@ -86,7 +86,10 @@ class Group:
 
     def role(self, *roles: str) -> VerbForm | None:
         """The reading of the main verb in one of the roles."""
-        return next((v for v in self.verbs if v.role in roles), None)
+        for verb in self.verbs:
+            if verb.role in roles:
+                return verb
+        return None
 
     @property
     def finite(self) -> bool:
@@ -109,7 +112,7 @@ class Sentence:
 
     def tags(self) -> str:
         """The tags of the units as one string."""
-        return "".join(u.tag for u in self.units)
+        return "".join([u.tag for u in self.units])
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ def _open_class(low: str, flag: int) -> str:
 
 def forms(unit: Unit, *forms: str) -> tuple[VerbForm, ...]:
     """The readings of a unit in one of the forms."""
-    return tuple(v for v in unit.verbs if v.form in forms)
+    return tuple([v for v in unit.verbs if v.form in forms]) if unit.verbs else ()
 
 
 def skip_back(units: list[Unit], i: int, tags: str) -> int:
