@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,8 +39,7 @@ def profile(texts: Sequence[str]) -> tuple[dict[str, float], float]:
     for text in texts:
         plain.time("tokenizer", lambda text=text: tokenizer(text))  # type: ignore[misc]
     nlp = language.load()
-    gc.collect()
-    gc.freeze()
+    language.settle()
     for text in texts:
         _read(nlp, text, whole)
     return whole.seconds, plain.seconds["tokenizer"]

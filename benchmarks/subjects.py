@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -25,7 +24,7 @@ def _communique(rules: str | None = None) -> Work:
     from communique.records import Record
 
     nlp = language.load(rules)
-    gc.freeze()  # as the command does
+    language.settle()  # as the command does
 
     def work(texts: list[str]) -> object:
         items = [(text, {"id": f"t{n}"}) for n, text in enumerate(texts)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from functools import partial
 from pathlib import Path
@@ -53,7 +52,7 @@ def extract(paths: tuple[str, ...], output: Path, workers: int, rules: Path | No
     report = Report(batch, quiet)
     try:
         nlp = language.load(rules)
-        gc.freeze()  # the rules stay: no collection need look at them again, and workers share their memory
+        language.settle()
         documents = partial(language.documents, nlp, n_process=workers)
         count = write(report.watch(batch.records(documents)), None if output == STDOUT else output)
     except BrokenPipeError:
