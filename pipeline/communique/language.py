@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,24 @@ def load(rules: Path | str | None = None) -> Language:
     components.load()
     if rules:
         check_folder(Path(rules))
-    nlp = blank()
-    config = {"rules": [str(shipped()), str(rules)] if rules else None}
-    for name in components.ORDER:
-        nlp.add_pipe(f"communique_{name}", name=name, config=config)
+    with _uncollected():
+        nlp = blank()
+        config = {"rules": [str(shipped()), str(rules)] if rules else None}
+        for name in components.ORDER:
+            nlp.add_pipe(f"communique_{name}", name=name, config=config)
     return nlp
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage while many objects are made that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def settle() -> None:
