@@ -2,6 +2,7 @@
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
 # make lint        format, lint and types
+# make benchmark   measure speed beside other tools, on the corpus' texts or with TEXTS=folder on yours
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
 GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test regression lint clean
+.PHONY: extract test regression lint benchmark clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -26,6 +27,9 @@ lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+benchmark: .venv/installed-bench
+	$(BIN)/python -m benchmarks $(TEXTS) $(if $(JSON),--json $(JSON))
+
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
@@ -40,6 +44,10 @@ clean:
 .venv/installed-dev: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[test,dev]'
 	touch $@ .venv/installed .venv/installed-test
+
+.venv/installed-bench: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[bench]'
+	touch $@ .venv/installed
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later with venv was found; give one: make PYTHON=..."; exit 1; }

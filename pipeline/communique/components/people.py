@@ -160,8 +160,10 @@ class People(Component):
         """A given name with capitalised words behind it."""
         covered = {i for n in found for i in range(n.start, n.end)}
         given, added = self._words.given, []
-        for i, word in enumerate(names.words):
-            if i in covered or (word not in given and not self._before_patronymic(names, i)):
+        for i, (word, flag) in enumerate(zip(names.words, names.flags, strict=True)):
+            if word not in given and not (flag & TITLE and self._before_patronymic(names, i)):
+                continue
+            if i in covered:
                 continue
             if i in names.taken and not names.also_name(i):
                 continue
