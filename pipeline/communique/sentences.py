@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _BREAK = re.compile(r"\n\s*\n|(?<=[^.\s][.!?;])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|(?<=[^.\s][.!?][\"”’)])\s+(?=[A-Z])")
 """A paragraph's end, or the end of a sentence before a capital."""
@@ -28,6 +29,18 @@ def sentence(text: str, start: int, end: int, width: int = WIDTH) -> str:
     after = _folded(text[end:last]).rstrip()
     cut = "…" if first == low > 0 else "", "…" if last == high < len(text) else ""
     return f"{cut[0]}{before}[{_folded(text[start:end])}]{after}{cut[1]}"
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text stand, in order, without the white space between them."""
+    start = len(text) - len(text.lstrip())
+    for found in _BREAK.finditer(text):
+        if start < found.start() and not _SHORT.search(text, max(0, found.start() - 5), found.start()):
+            yield start, found.start()
+            start = found.end()
+    end = len(text.rstrip())
+    if start < end:
+        yield start, end
 
 
 def _folded(text: str) -> str:
