@@ -8,21 +8,45 @@ const AROUND = 160;
 /**
  * A sentence, shortened around the place of its mention.
  *
- * @param {Text} text
+ * @param {TextRecord} text
  * @param {Row} row
  * @returns {[before: string, words: string, after: string]}
  */
 function sentenceParts(text, row) {
   const [start, end] = evidenceOf(text, row);
   const [from, to] = row.mentions[0];
-  const low = Math.max(start, from - AROUND);
-  const high = Math.min(end, to + AROUND);
+  const low = from - start <= AROUND ? start : wordAfter(text.text, from - AROUND, from);
+  const high = end - to <= AROUND ? end : wordBefore(text.text, to + AROUND, to);
   const fold = (/** @type {string} */ part) => part.replace(/\s+/g, " ");
   return [
     (low > start ? "…" : "") + fold(text.text.slice(low, from)),
     clipped(fold(text.text.slice(from, to)), 2 * AROUND),
     fold(text.text.slice(to, high)) + (high < end ? "…" : ""),
   ];
+}
+
+/**
+ * Where the first whole word behind an offset begins, where that is near.
+ *
+ * @param {string} text
+ * @param {number} offset
+ * @param {number} last
+ */
+function wordAfter(text, offset, last) {
+  const space = text.indexOf(" ", offset);
+  return space >= 0 && space < Math.min(last, offset + 30) ? space + 1 : offset;
+}
+
+/**
+ * Where the last whole word before an offset ends, where that is near.
+ *
+ * @param {string} text
+ * @param {number} offset
+ * @param {number} first
+ */
+function wordBefore(text, offset, first) {
+  const space = text.lastIndexOf(" ", offset);
+  return space > Math.max(first, offset - 30) ? space : offset;
 }
 
 class RecordsView {
@@ -50,7 +74,8 @@ class RecordsView {
     this._key = key;
     this._rows = store.everything().filter(matcher(query));
     const texts = new Set(this._rows.map((row) => row.text)).size;
-    this._count.textContent = `${counted(this._rows.length, "record")} in ${counted(texts, "text")}`;
+    const most = this._list.most < this._rows.length ? `, the first ${grouped(this._list.most)} listed` : "";
+    this._count.textContent = `${counted(this._rows.length, "record")} in ${counted(texts, "text")}${most}`;
     this._empty.hidden = this._rows.length > 0;
     this._list.element.hidden = !this._rows.length;
     this._list.fill(this._rows.length, this._tops.get(key) ?? 0);

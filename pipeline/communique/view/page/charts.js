@@ -70,29 +70,71 @@ function axis(c, more) {
 }
 
 /**
- * The periods from the first to the last day: months where they are few enough, else years.
+ * The periods from the first to the last day, as many as there is room for: months, else years, else several years.
+ * What is far before the rest is one period, which would leave no room otherwise.
  *
+ * @typedef {{label: string, when: string}} Period what it is called, and what the filter calls it
  * @param {string[]} days sorted
- * @returns {{of: (day: string) => string, names: string[]}}
+ * @param {number} room how many periods fit
+ * @returns {{of: (day: string) => Period | undefined, all: Period[]}}
  */
-function periods(days) {
-  if (!days.length) return { of: (day) => day, names: [] };
-  const first = Number(days[0].slice(0, 4));
-  const last = Number(days[days.length - 1].slice(0, 4));
-  if (last - first > 3) {
-    const names = Array.from({ length: last - first + 1 }, (_, n) => String(first + n).padStart(4, "0"));
-    const busy = new Set(days.map((day) => day.slice(0, 4)));
-    // A far-away year would make the others too narrow to see.
-    return { of: (day) => day.slice(0, 4), names: names.length <= 150 ? names : [...busy].sort() };
+function periods(days, room) {
+  const years = days.map((day) => Number(day.slice(0, 4)));
+  const last = years[years.length - 1];
+  const first = last - years[0] > 60 ? Math.min(years[Math.ceil(years.length * 0.04)], last) : years[0];
+  if (!days.length || last - first <= 3) return months(days, room) ?? spans(first, last, room, years[0]);
+  return spans(first, last, room, years[0]);
+}
+
+/**
+ * @param {string[]} days sorted
+ * @param {number} room
+ */
+function months(days, room) {
+  /** @type {Map<string, Period>} */
+  const all = new Map();
+  const known = days.filter((day) => day.length > 4).map((day) => day.slice(0, 7));
+  const add = (/** @type {string} */ when) => all.set(when, { label: when, when });
+  const [low, high] = [known[0] ?? "", known[known.length - 1] ?? ""];
+  for (let year = Number(days[0]?.slice(0, 4)); year <= Number(days[days.length - 1]?.slice(0, 4)); year++) {
+    if (days.includes(padded(year))) add(padded(year)); // days of which only the year is known
+    for (let month = 1; month <= 12; month++) {
+      const when = `${padded(year)}-${String(month).padStart(2, "0")}`;
+      if (when >= low && when <= high) add(when);
+    }
   }
-  const months = [];
-  for (let year = first; year <= last; year++) {
-    if (days.includes(String(year))) months.push(String(year));
-    for (let month = 1; month <= 12; month++) months.push(`${year}-${String(month).padStart(2, "0")}`);
+  if (all.size > room) return null;
+  return { of: (/** @type {string} */ day) => all.get(day.slice(0, 7)), all: [...all.values()] };
+}
+
+/**
+ * Spans of one or more years.
+ *
+ * @param {number} first
+ * @param {number} last
+ * @param {number} room
+ * @param {number} earliest
+ */
+function spans(first, last, room, earliest) {
+  const step = [1, 2, 5, 10, 20, 50, 100].find((years) => (last - first + 1) / years <= room) ?? 1000;
+  const start = first - (first % step);
+  /** @type {Period[]} */
+  const all = [];
+  if (earliest < start) all.push({ label: `before ${start}`, when: `../${padded(start - 1)}` });
+  const before = all.length;
+  for (let year = start; year <= last; year += step) {
+    const end = year + step - 1;
+    all.push(step === 1 ? { label: String(year), when: padded(year) } : { label: `${year}–${end}`, when: `${padded(year)}/${padded(end)}` });
   }
-  const low = months.indexOf(days[0].slice(0, 7));
-  const high = months.indexOf(days[days.length - 1].slice(0, 7));
-  return { of: (day) => day.slice(0, 7), names: months.slice(Math.max(0, low), high + 1) };
+  return {
+    of: (/** @type {string} */ day) => all[Math.max(0, before + Math.floor((Number(day.slice(0, 4)) - start) / step))],
+    all,
+  };
+}
+
+/** @param {number} year */
+function padded(year) {
+  return String(year).padStart(4, "0");
 }
 
 /**
@@ -101,24 +143,26 @@ function periods(days) {
  * @param {Row[]} rows
  * @param {Address} address
  * @param {Colours} c
+ * @param {number} width in pixels
  * @returns {Chart}
  */
-function timeline(rows, address, c) {
+function timeline(rows, address, c, width) {
   const decisions = rows.filter((row) => row.kind === "decision");
   const dated = decisions.filter((row) => row.day !== null);
   const days = dated.map((row) => /** @type {string} */ (row.day)).sort();
-  const { of, names } = periods(days);
+  const { of, all } = periods(days, width / 20);
   const acts = ABOUT.acts.filter((act) => dated.some((row) => row.act === act)).reverse();
-  const counts = tally(dated.map((row) => [of(row.day ?? ""), row.act, row.status].join("|")));
+  const counts = tally(dated.map((row) => [all.findIndex((period) => period === of(row.day ?? "")), row.act, row.status].join("|")));
   const most = Math.max(1, ...counts.map(([, count]) => count));
   const points = counts.map(([key, count]) => {
-    const [when, act, status] = key.split("|");
-    return { value: [when, act, count], status, to: address({ kinds: ["decision"], when, act, status }) };
+    const [n, act, status] = key.split("|");
+    const { label, when } = all[Number(n)];
+    return { value: [label, act, count], nth: Number(n), status, to: address({ kinds: ["decision"], when, act, status }) };
   });
   const series = DECISION_STATUSES.map((status, n) => ({
     type: "scatter", name: status, data: points.filter((point) => point.status === status),
-    symbolSize: (/** @type {any} */ value) => 7 + 17 * Math.sqrt(value[2] / most),
-    symbolOffset: names.length > 40 ? [0, n ? 4 : -4] : [n ? 6 : -6, 0],
+    symbolSize: (/** @type {any} */ value) => 6 + 14 * Math.sqrt(value[2] / most),
+    symbolOffset: [0, n ? 4 : -4],
     itemStyle: n ? { color: c.ground, borderColor: c.kinds.decision, borderWidth: 2 } : { color: c.kinds.decision, opacity: 0.9 },
     emphasis: { scale: 1.15 },
   }));
@@ -128,13 +172,13 @@ function timeline(rows, address, c) {
     note: `By the decision’s own day, else that of its meeting or its text.${decisions.length > dated.length ? ` ${grouped(decisions.length - dated.length)} without any are left out.` : ""}`,
     columns: ["When", "Act", "Status", "Decisions"],
     rows: points
-      .sort((one, other) => (one.value[0] < other.value[0] ? -1 : one.value[0] > other.value[0] ? 1 : 0))
+      .sort((one, other) => one.nth - other.nth)
       .map(({ value: [when, act, count], status, to }) => [when, act, status, { text: count, to }]),
     option: {
       ...base(c),
       grid: { left: 8, right: 16, top: 38, bottom: 8, containLabel: true },
       legend: { top: 0, left: 0, itemGap: 18, textStyle: { color: c.ink }, data: DECISION_STATUSES, selectedMode: false },
-      xAxis: { type: "category", data: names, ...axis(c, { splitLine: { show: false } }) },
+      xAxis: { type: "category", data: all.map((period) => period.label), ...axis(c, { splitLine: { show: false } }) },
       yAxis: { type: "category", data: acts, ...axis(c, { splitLine: { show: true, lineStyle: { color: c.line } }, axisLabel: { color: c.ink, interval: 0 } }) },
       tooltip: { ...base(c).tooltip, formatter: (/** @type {any} */ p) => `${p.value[0]}\n${p.value[1]}, ${p.seriesName}: ${p.value[2]}` },
       series,
@@ -176,7 +220,7 @@ function matrix(rows, address, c) {
     rows: cells.map((cell) => [stateName(cell.code), cell.act, { text: cell.count, to: cell.to }]),
     option: {
       ...base(c),
-      xAxis: { type: "category", data: acts, position: "top", ...axis(c, { splitLine: { show: false }, axisLine: { show: false }, axisLabel: { color: c.ink, interval: 0, rotate: 40 } }) },
+      xAxis: { type: "category", data: acts, position: "top", ...axis(c, { splitLine: { show: false }, axisLine: { show: false }, axisLabel: { color: c.ink, interval: 0, rotate: -50 } }) },
       yAxis: { type: "category", data: codes.map(stateName).reverse(), ...axis(c, { axisLine: { show: false }, axisLabel: { color: c.ink, interval: 0, width: 130, overflow: "truncate" } }) },
       visualMap: { show: false, min: 0, max: most, inRange: { color: [c.ground, c.accent] } },
       tooltip: { ...base(c).tooltip, formatter: (/** @type {any} */ p) => `${p.value[1]}\n${p.value[0]}: ${p.value[2]}` },
@@ -192,43 +236,41 @@ function matrix(rows, address, c) {
  * @param {Address} address
  * @param {Colours} c
  * @param {boolean} inForce
+ * @param {number} width in pixels
  * @returns {Chart}
  */
-function documents(rows, address, c, inForce) {
+function documents(rows, address, c, inForce, width) {
   const all = rows.filter((row) => row.kind === "document");
-  const years = (/** @type {Row} */ row) => (inForce ? yearsOf(row.item.period).map(String) : row.day ? [row.day.slice(0, 4)] : []);
+  const years = (/** @type {Row} */ row) => (inForce ? yearsOf(row.item.period).map(padded) : row.day ? [row.day.slice(0, 4)] : []);
   const told = all.filter((row) => years(row).length);
-  const { names } = periods(told.flatMap(years).flatMap((year) => [`${year}`]).sort());
-  const spread = names.every((name) => name.length === 4) ? names : [...new Set(told.flatMap(years))].sort();
+  const days = told.flatMap(years).sort();
+  const spread = periods(days, width / 26);
   const statuses = DOCUMENT_STATUSES.filter((status) => told.some((row) => row.status === status));
-  const counts = new Map(tally(told.flatMap((row) => years(row).map((year) => `${year}|${row.status}`))));
-  const to = (/** @type {string} */ year, /** @type {string} */ status) =>
-    address({ kinds: ["document"], status, ...(inForce ? { period: year } : { when: year }) });
+  const within = (/** @type {Row} */ row) => new Set(years(row).map((year) => spread.of(year)?.label ?? ""));
+  const counts = new Map(tally(told.flatMap((row) => [...within(row)].map((label) => `${label}|${row.status}`))));
+  const to = (/** @type {string} */ when, /** @type {string} */ status) =>
+    address({ kinds: ["document"], status, ...(inForce ? { period: when } : { when }) });
+  const cells = spread.all.flatMap(({ label, when }) =>
+    statuses.map((status) => ({ label, status, count: counts.get(`${label}|${status}`), to: to(when, status) })));
   return {
     height: 280,
     label: `${counted(told.length, "document")} by year and status`,
     note: inForce
       ? `A document counts in each year of its period; ${grouped(told.length)} of ${grouped(all.length)} have one with both ends.`
       : "By the year of signing or adoption where the text tells it, else that of its meeting or of the text.",
-    columns: [inForce ? "In force in" : "Year", "Status", "Documents"],
-    rows: [...counts].sort().map(([key, count]) => {
-      const [year, status] = key.split("|");
-      return [year, status, { text: count, to: to(year, status) }];
-    }),
+    columns: [inForce ? "In force in" : "Years", "Status", "Documents"],
+    rows: cells.flatMap(({ label, status, count, to }) => (count ? [[label, status, { text: count, to }]] : [])),
     option: {
       ...base(c),
       grid: { left: 8, right: 16, top: 38, bottom: 8, containLabel: true },
       legend: { type: "scroll", top: 0, left: 0, itemGap: 14, textStyle: { color: c.ink }, data: statuses },
-      xAxis: { type: "category", data: spread, ...axis(c, { splitLine: { show: false } }) },
+      xAxis: { type: "category", data: spread.all.map((period) => period.label), ...axis(c, { splitLine: { show: false } }) },
       yAxis: { type: "value", minInterval: 1, ...axis(c) },
       tooltip: { ...base(c).tooltip, formatter: (/** @type {any} */ p) => `${p.name}\n${p.seriesName}: ${p.value}` },
       series: statuses.map((status) => ({
         type: "bar", stack: "all", name: status, barMaxWidth: 34,
         itemStyle: { color: c.kinds[STATUS_KINDS[/** @type {keyof typeof STATUS_KINDS} */ (status)]], borderColor: c.ground, borderWidth: 1 },
-        data: spread.map((year) => {
-          const count = counts.get(`${year}|${status}`);
-          return count ? { value: count, to: to(year, status) } : { value: null };
-        }),
+        data: cells.filter((cell) => cell.status === status).map(({ count, to }) => (count ? { value: count, to } : { value: null })),
       })),
     },
   };
@@ -252,6 +294,8 @@ function figures(rows, address, c, place) {
     .map((row) => ({ row, value: Number(row.item.value) }))
     .filter(({ row, value }) => value > 0 && Number.isFinite(value) && shown.includes(row.unit ?? ""))
     .map(({ row, value }) => ({ value: [value, label.get(row.unit ?? "")], to: place(row), row }));
+  const sizes = data.map(({ value }) => Math.log10(Number(value[0])));
+  const low = 3 * Math.floor(Math.min(...sizes, 0) / 3);
   /** @type {(values: number[]) => number} */
   const middle = (values) => values[values.length >> 1];
   return {
@@ -267,7 +311,7 @@ function figures(rows, address, c, place) {
     option: {
       ...base(c),
       grid: { left: 8, right: 28, top: 12, bottom: 8, containLabel: true },
-      xAxis: { type: "log", ...axis(c, { axisLabel: { color: c.quiet, hideOverlap: true, formatter: short } }) },
+      xAxis: { type: "log", interval: 3, min: 10 ** low, max: 10 ** Math.max(3, Math.ceil(Math.max(...sizes, 0))), ...axis(c, { axisLabel: { color: c.quiet, hideOverlap: true, formatter: short } }) },
       yAxis: { type: "category", data: shown.map((unit) => label.get(unit)).reverse(), ...axis(c, { splitLine: { show: true, lineStyle: { color: c.line } }, axisLabel: { color: c.ink, interval: 0 } }) },
       tooltip: {
         ...base(c).tooltip,
@@ -280,7 +324,7 @@ function figures(rows, address, c, place) {
 
 /** "2.4bn" of 2400000000. @param {number} value */
 function short(value) {
-  return value.toLocaleString("en", { notation: "compact", maximumFractionDigits: 2 });
+  return value.toLocaleString("en", { notation: "compact", maximumFractionDigits: 4 });
 }
 
 /**
@@ -289,13 +333,14 @@ function short(value) {
  * @param {Row[]} rows
  * @param {Address} address
  * @param {Colours} c
+ * @param {number} width in pixels
  * @returns {Chart}
  */
-function graph(rows, address, c) {
+function graph(rows, address, c, width) {
   const made = rows.filter((row) => row.kind === "document" && row.states.length);
   const sizes = tally(made.flatMap((row) => row.states));
   const joined = tally(made.flatMap((row) => pairsOf([...row.states].sort())));
-  const codes = sizes.slice(0, 40).map(([code]) => code);
+  const codes = sizes.slice(0, width < 500 ? 18 : 40).map(([code]) => code);
   const many = new Map(sizes);
   const top = Math.max(1, ...many.values());
   const widest = Math.max(1, ...joined.map(([, count]) => count));
@@ -304,7 +349,7 @@ function graph(rows, address, c) {
     return { source: states[0], target: states[1], value: count, to: address({ kinds: ["document"], states }) };
   });
   return {
-    height: 560,
+    height: width < 500 ? 380 : 590,
     label: `${counted(codes.length, "state")} joined by documents`,
     note: `A line joins two states that are parties to the same document, thicker for more of them.${sizes.length > codes.length ? ` The ${codes.length} with most documents of ${grouped(sizes.length)} states; the table has all.` : ""}`,
     columns: ["State", "and", "Documents"],

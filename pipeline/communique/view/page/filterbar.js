@@ -69,8 +69,8 @@ class FilterBar {
     const chips = [
       ...query.states.slice(1).map((code) => /** @type {[string, Partial<Query>]} */ ([`and ${stateName(code)}`, { states: query.states.filter((other) => other !== code) }])),
     ];
-    if (query.when) chips.push([`dated ${query.when}`, { when: "" }]);
-    if (query.period) chips.push([`in force in ${query.period}`, { period: "" }]);
+    if (query.when) chips.push([`dated ${spanName(query.when)}`, { when: "" }]);
+    if (query.period) chips.push([`in force in ${spanName(query.period)}`, { period: "" }]);
     if (query.unit) chips.push([`in ${query.unit}`, { unit: "" }]);
     if (query.name) chips.push([query.name, { name: "" }]);
     const all = !isEmpty(query);
@@ -121,4 +121,9 @@ class FilterBar {
     if (select.options.length === options.length + 1) return;
     select.replaceChildren(h("option", { value: "" }, any), ...options.map(([value, name]) => h("option", { value }, clipped(name, 40))));
   }
+}
+
+/** "before 1976" of `../1975`, "2010–2014" of `2010/2014`. @param {string} when */
+function spanName(when) {
+  return when.startsWith("../") ? `until ${when.slice(3)}` : when.replace("/", "–");
 }

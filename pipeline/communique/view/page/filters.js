@@ -7,8 +7,8 @@
  * @property {string} act
  * @property {string} status
  * @property {string} unit of a figure
- * @property {string} when the year, month or day that it begins with
- * @property {string} period a year that a document's period covers
+ * @property {string} when the year, month or day in which it lies, or two and all between them
+ * @property {string} period years of which a document's period covers one
  * @property {string} name of the record, whole
  * @property {string} words all of them, in the record's sentence or name
  */
@@ -68,7 +68,6 @@ function isEmpty(query) {
  */
 function matcher(query) {
   const sought = folded(query.words).split(/\s+/).filter(Boolean);
-  const year = Number(query.period);
   return (row) =>
     (!query.kinds.length || query.kinds.includes(row.kind)) &&
     (!query.act || row.act === query.act) &&
@@ -77,18 +76,21 @@ function matcher(query) {
     (!query.name || row.name === query.name) &&
     query.states.every((code) => row.states.includes(code)) &&
     (!query.when || isWithin(row.day, query.when)) &&
-    (!query.period || (row.kind === "document" && yearsOf(row.item.period).includes(year))) &&
+    (!query.period || (row.kind === "document" && yearsOf(row.item.period).some((year) => isWithin(padded(year), query.period)))) &&
     (!sought.length || hasWords(row, sought));
 }
 
 /**
- * Whether a day lies in a year, a month or a day.
+ * Whether a day lies in a year, a month or a day, or between two, as in `2010/2014` and `../1975`.
  *
  * @param {string | null} day
  * @param {string} when
  */
 function isWithin(day, when) {
-  return day !== null && (day === when || day.startsWith(`${when}-`));
+  if (day === null) return false;
+  const [low, high] = when.split("/");
+  if (high === undefined) return day === when || day.startsWith(`${when}-`);
+  return (low === ".." || day >= low) && (high === ".." || day.slice(0, high.length) <= high);
 }
 
 /**

@@ -1,3 +1,6 @@
+/** Browsers lay out no more pixels than this; a longer list shows its first rows. */
+const TALLEST = 15_000_000;
+
 /**
  * A list of any length, of which only the rows in sight are elements.
  */
@@ -9,6 +12,7 @@ class LongList {
   constructor(label, draw) {
     this._draw = draw;
     this._count = 0;
+    this._height = 64;
     /** @type {Map<number, HTMLElement>} */
     this._shown = new Map();
     this.rows = h("ul", { class: "rows", "aria-label": label });
@@ -23,10 +27,15 @@ class LongList {
    * @param {number} [top]
    */
   fill(count, top = 0) {
-    this._count = count;
+    this._count = Math.min(count, this.most);
     this.refresh();
     this.element.scrollTop = top;
     this._update();
+  }
+
+  /** How many rows it can show. */
+  get most() {
+    return Math.floor(TALLEST / 140);
   }
 
   /** Draw the rows in sight anew. */

@@ -17,7 +17,11 @@ class Overview {
     this._drawn = new Map();
     /** Which charts show their table. @type {Set<string>} */
     this._tables = new Set();
-    new ResizeObserver(() => this._drawn.forEach((chart) => chart.resize())).observe(byId("overview"));
+    this._width = 0;
+    const redraw = settled(() => this.repaint(), 150);
+    new ResizeObserver(() => {
+      if (byId("overview").clientWidth !== this._width) redraw();
+    }).observe(byId("overview"));
   }
 
   /** Draw again, in other colours. */
@@ -34,6 +38,8 @@ class Overview {
     /** @type {Address} */
     const address = (more) => this._address({ ...asked, ...more, states: [...new Set([...asked.states, ...(more.states ?? [])])] });
     const c = colours();
+    this._width = byId("overview").clientWidth;
+    const width = Math.min(1240, this._width) - 180; // of the plot of a wide chart, without its labels
     this._drawn.forEach((chart) => chart.dispose());
     this._drawn.clear();
     const top = byId("overview").scrollTop;
@@ -41,10 +47,10 @@ class Overview {
       h("div", { class: "page" },
         this._numbers(rows, address),
         h("div", { class: "charts" },
-          this._figure("Decisions over time", "wide", timeline(rows, address, c)),
+          this._figure("Decisions over time", "wide", timeline(rows, address, c, width)),
           this._figure("States and acts", "", matrix(rows, address, c)),
-          this._figure("States joined by documents", "", graph(rows, address, c)),
-          this._figure("Documents by status", "wide", documents(rows, address, c, this._inForce), this._periodChoice()),
+          this._figure("States joined by documents", "", graph(rows, address, c, width)),
+          this._figure("Documents by status", "wide", documents(rows, address, c, this._inForce, width), this._periodChoice()),
           this._figure("Figures by unit", "wide", figures(rows, address, c, this._place)),
           this._people(rows, address)),
         h("footer", { class: "foot" }, `Made by communique ${ABOUT.version}. Charts: Apache ECharts, Apache License 2.0.`)),

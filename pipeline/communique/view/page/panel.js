@@ -7,7 +7,7 @@ const FIRST_CARDS = 150;
 
 class Panel {
   /**
-   * @param {Text} text
+   * @param {TextRecord} text
    * @param {Row[]} rows
    * @param {(row: Row, nth: number) => void} choose called for a card, and for a step to another of its mentions
    */
@@ -206,7 +206,7 @@ function line(label, value, tag = "span") {
 /**
  * What a card says of a row.
  *
- * @param {Text} text
+ * @param {TextRecord} text
  * @param {Row} row
  * @param {Map<string, Row>} byKey
  * @returns {Child[]}

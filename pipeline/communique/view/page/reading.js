@@ -13,13 +13,13 @@ const TURNS = /([\u202A-\u202E\u2066-\u2069])/;
 
 class Reading {
   /**
-   * @param {Text} text
+   * @param {TextRecord} text
    * @param {Row[]} rows
    * @param {(row: Row, nth: number) => void} choose called for a mention that was clicked
    */
   constructor(text, rows, choose) {
     this.text = text;
-    /** The text's characters in the page: each node and the offset it starts at. @type {{start: number, node: globalThis.Text}[]} */
+    /** The text's characters in the page: each node and the offset it starts at. @type {{start: number, node: Text}[]} */
     this._nodes = [];
     /** Elements of a row's mentions, by the row's key; a mention over two blocks has two. @type {Map<string, HTMLElement[][]>} */
     this._marks = new Map();

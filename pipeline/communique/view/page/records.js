@@ -12,7 +12,7 @@
  *   participants: string[]}} Meeting
  * @typedef {{id: string, source: Record<string, string | null>, text: string, sentences: number[],
  *   meeting: Meeting | null, people: any[], states: any[], organizations: any[], documents: any[], dates: any[],
- *   figures: any[], decisions: any[]}} Text
+ *   figures: any[], decisions: any[]}} TextRecord
  *
  * @typedef {object} Row
  * @property {number} text which text, by its place in the file
@@ -46,7 +46,7 @@ const DOCUMENT_STATUSES = ["signed", "adopted", "proposed", "amended", "terminat
 /**
  * Every record of a text.
  *
- * @param {Text} text
+ * @param {TextRecord} text
  * @param {number} number
  * @returns {Row[]}
  */
@@ -113,7 +113,7 @@ function statesOf(codes) {
 /**
  * A function that gives the states named in the sentences of mentions.
  *
- * @param {Text} text
+ * @param {TextRecord} text
  * @returns {(mentions: any[]) => string[]}
  */
 function stateFinder(text) {
@@ -131,7 +131,7 @@ function stateFinder(text) {
 /**
  * The words at a place.
  *
- * @param {Text} text
+ * @param {TextRecord} text
  * @param {Place | Mention | null} place
  */
 function words(text, place) {
@@ -141,7 +141,7 @@ function words(text, place) {
 /**
  * The sentence around a place, by the bounds that came with the text.
  *
- * @param {Text} text
+ * @param {TextRecord} text
  * @param {Place | Mention} place
  * @returns {Place}
  */
@@ -161,7 +161,7 @@ function sentenceAt(text, place) {
 /**
  * The sentence that a row stands in: a decision's evidence, else that of its first mention.
  *
- * @param {Text} text
+ * @param {TextRecord} text
  * @param {Row} row
  * @returns {Place}
  */

@@ -8,10 +8,10 @@
 const ABOUT = JSON.parse(byId("about").textContent ?? "");
 const HEADS = ABOUT.texts;
 /** How long the page may work before it lets the browser draw, in milliseconds. */
-const SLICE = 12;
+const SLICE = 40;
 
 const store = {
-  /** @type {(Text | undefined)[]} */
+  /** @type {(TextRecord | undefined)[]} */
   _texts: [],
   /** @type {(Row[] | undefined)[]} */
   _rows: [],
@@ -36,13 +36,13 @@ const store = {
 
   /**
    * @param {number} number
-   * @returns {Text}
+   * @returns {TextRecord}
    */
   text(number) {
     let text = this._texts[number];
     if (!text) {
       const element = byId(`text-${number}`);
-      text = /** @type {Text} */ (JSON.parse(element.textContent ?? ""));
+      text = /** @type {TextRecord} */ (JSON.parse(element.textContent ?? ""));
       element.remove(); // its characters are needed once
       this._texts[number] = text;
       for (const state of text.states) this.names.set(state.id, state.name);
