@@ -43,7 +43,7 @@ def report(records: Iterable[Record], title: str) -> Iterator[str]:
     """
     style, script, library = _style(), _script(), _source(LIBRARY)
     heads: list[dict[str, Any]] = []
-    known = {"title": html.escape(title), "policy": html.escape(policy([script, library], style))}
+    known = {"title": html.escape(title), "policy": html.escape(policy([library, script], style))}
     known |= {"style": style, "script": script, "library": library}
     for number, part in enumerate(_SLOT.split(_source("page.html"))):
         if number % 2 == 0:

@@ -15,6 +15,13 @@ class Overview {
     this._query = null;
     /** @type {Map<string, any>} */
     this._drawn = new Map();
+    /** Charts that were not in sight yet, by their element. @type {Map<Element, {name: string, option: any}>} */
+    this._waiting = new Map();
+    this._near = new IntersectionObserver(
+      (entries) => this._draw(entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target)),
+      { root: byId("overview"), rootMargin: "400px" },
+    );
+    addEventListener("beforeprint", () => this._draw([...this._waiting.keys()]));
     /** Which charts show their table. @type {Set<string>} */
     this._tables = new Set();
     this._width = 0;
@@ -42,6 +49,8 @@ class Overview {
     const width = Math.min(1240, this._width) - 180; // of the plot of a wide chart, without its labels
     this._drawn.forEach((chart) => chart.dispose());
     this._drawn.clear();
+    this._near.disconnect();
+    this._waiting.clear();
     const top = byId("overview").scrollTop;
     byId("overview").replaceChildren(
       h("div", { class: "page" },
@@ -56,7 +65,7 @@ class Overview {
         h("footer", { class: "foot" }, `Made by communique ${ABOUT.version}. Charts: Apache ECharts, Apache License 2.0.`)),
     );
     byId("overview").scrollTop = top;
-    this._draw();
+    for (const plot of this._waiting.keys()) this._near.observe(plot);
   }
 
   /**
@@ -117,7 +126,7 @@ class Overview {
     plot.hidden = asTable;
     table.hidden = !asTable;
     if (asTable) table.append(tableOf(chart.columns, chart.rows));
-    if (!empty) this._pending.push({ name, plot, option: chart.option });
+    if (!empty) this._waiting.set(plot, { name, option: chart.option });
     return h(
       "section",
       { class: `figure ${look}` },
@@ -127,19 +136,20 @@ class Overview {
     );
   }
 
-  /** Charts to draw once their elements are in the page. @type {{name: string, plot: HTMLElement, option: any}[]} */
-  _pending = [];
-
-  _draw() {
-    for (const { name, plot, option } of this._pending) {
+  /** Draw the charts that come into sight. @param {Iterable<Element>} plots */
+  _draw(plots) {
+    for (const plot of plots) {
+      const waiting = this._waiting.get(plot);
+      if (!waiting) continue;
+      this._waiting.delete(plot);
+      this._near.unobserve(plot);
       const chart = echarts.init(plot, null, { renderer: "canvas" });
-      chart.setOption(option);
+      chart.setOption(waiting.option);
       chart.on("click", (/** @type {any} */ mark) => {
         if (mark.data?.to) location.hash = mark.data.to;
       });
-      this._drawn.set(name, chart);
+      this._drawn.set(waiting.name, chart);
     }
-    this._pending = [];
   }
 
   /**

@@ -8,6 +8,10 @@
 
 /** A paragraph longer than this is shown in pieces, which a browser lays out one by one. */
 const LONGEST = 20000;
+/** A text of more paragraphs is laid out only where it is in sight. */
+const MANY_BLOCKS = 200;
+/** How many places of the words looked for are painted at most. */
+const MOST_PLACES = 5000;
 /** Characters that turn the direction of what follows them. */
 const TURNS = /([\u202A-\u202E\u2066-\u2069])/;
 
@@ -26,8 +30,10 @@ class Reading {
     this.marks = marksOf(rows);
     this.element = h("div", { class: "text", lang: text.source.language ?? "en", click: (e) => this._click(e, choose) });
     this._rows = new Map(rows.map((row) => [row.key, row]));
+    const blocks = blocksOf(text.text);
+    this.element.classList.toggle("long", blocks.length > MANY_BLOCKS);
     let next = 0;
-    for (const [start, end] of blocksOf(text.text)) {
+    for (const [start, end] of blocks) {
       while (next < this.marks.length && this.marks[next].start < start && this.marks[next].end <= start) next++;
       let last = next;
       while (last < this.marks.length && this.marks[last].start < end) last++;
@@ -152,6 +158,10 @@ class Reading {
   /** @param {HTMLElement | undefined} element */
   reveal(element) {
     element?.scrollIntoView({ block: "center", behavior: "instant" });
+    // Paragraphs that were not laid out yet had a height that was a guess.
+    if (this.element.classList.contains("long")) {
+      requestAnimationFrame(() => element?.scrollIntoView({ block: "center", behavior: "instant" }));
+    }
   }
 
   /**
@@ -172,15 +182,8 @@ class Reading {
    * @returns {Range | null}
    */
   paintWords(sought) {
-    const words = sought.split(/\s+/).filter(Boolean).map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
-    /** @type {Place[]} */
-    const places = [];
-    if (words.length) {
-      for (const found of this.text.text.matchAll(new RegExp(words.join("|"), "giu"))) {
-        places.push([found.index, found.index + found[0].length]);
-        if (places.length === 2000) break;
-      }
-    }
+    const words = folded(sought).split(/\s+/).filter(Boolean);
+    const places = words.length ? placesOf(this.text.text, words) : [];
     this.paint("found", places);
     return places.length ? this._range(places[0]) : null;
   }
@@ -214,6 +217,37 @@ class Reading {
     }
     return this._nodes[low - 1];
   }
+}
+
+/**
+ * Where words stand in a text, without regard to case and accents; the first thousands of places.
+ *
+ * @param {string} text
+ * @param {string[]} words folded
+ * @returns {Place[]}
+ */
+function placesOf(text, words) {
+  const pieces = [];
+  /** Where each character of the folded text comes from. @type {number[]} */
+  const from = [];
+  let at = 0;
+  for (const character of text) {
+    const piece = folded(character);
+    pieces.push(piece);
+    for (let n = 0; n < piece.length; n++) from.push(at);
+    at += character.length;
+  }
+  from.push(at);
+  const flat = pieces.join("");
+  /** @type {Place[]} */
+  const places = [];
+  for (const word of words) {
+    for (let found = flat.indexOf(word); found >= 0 && places.length < MOST_PLACES; found = flat.indexOf(word, found + word.length)) {
+      const end = from[found + word.length];
+      places.push([from[found], end > from[found] ? end : from[found] + 1]);
+    }
+  }
+  return places.sort((one, other) => one[0] - other[0]);
 }
 
 /**
