@@ -267,8 +267,8 @@ def test_each_mark_leads_to_the_sentences_behind_it(tab: Tab, corpus: Path, labe
 
 def test_a_chart_counts_what_its_marks_lead_to(tab: Tab, corpus: Path) -> None:
     page = tab.go(corpus, "#/overview")
-    for name in page.locator("section.figure h2").all_inner_texts()[:5]:
-        figure = page.locator(f"section.figure:has(h2:text-is('{name}'))")
+    for name in page.locator("section.chart-card h2").all_inner_texts()[:5]:
+        figure = page.locator(f"section.chart-card:has(h2:text-is('{name}'))")
         figure.get_by_role("button", name="Table").click()
         links = figure.locator("td.number a")
         assert links.count() > 3
@@ -299,8 +299,9 @@ def test_keys(tab: Tab, corpus: Path) -> None:
     page.wait_for_url("**q=transit+o**")  # typing in the search is no command
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    assert page.is_visible("#help")
+    page.wait_for_selector("#help[open]")
     page.keyboard.press("Escape")
+    page.wait_for_selector("#help:not([open])", state="attached")
     page.keyboard.press("r")
     page.wait_for_selector("#records .row, #records .empty")
     page.locator("#records .row").first.focus()
@@ -413,6 +414,7 @@ def test_nothing_serious_stands_in_anybodys_way(browser: Browser, corpus: Path, 
         told = [(v["id"], v["impact"], [node["html"][:200] for node in v["nodes"][:3]]) for v in found]
         assert [violation for violation in told if violation[1] in ("serious", "critical")] == [], address
     page.click("#ask")
+    page.wait_for_selector("#help[open]")
     found = Axe().run(page).response["violations"]
     assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
     page.context.close()

@@ -136,7 +136,7 @@ class App {
 /** @type {[keys: string, what: string][]} */
 const KEYS = [
   ["/", "search"], ["o r t", "overview, records, texts"], ["n p", "next, previous text"], ["j k", "next, previous record in the text"],
-  ["Esc", "let go of the record"], ["? ", "this help"],
+  ["Esc", "let go of the record"], ["?", "this help"],
 ];
 let keysOn = true;
 
@@ -180,7 +180,7 @@ function showHelp() {
     h("ul", { class: "legend" }, KIND_NAMES.map((kind) => h("li", {}, h("mark", { class: kind }, KINDS[kind][0])))),
     h("dl", { class: "keys" }, KEYS.map(([key, what]) => h("div", {}, h("dt", {}, key.split(" ").filter(Boolean).map((one) => h("kbd", {}, one))), h("dd", {}, what)))),
     h("label", {}, box, " Keys of one letter are on"),
-    h("form", { method: "dialog" }, h("button", { class: "plain-button" }, "Close")),
+    h("form", { method: "dialog" }, h("button", { class: "plain-button", autofocus: true }, "Close")),
   );
   dialog.showModal();
 }

@@ -41,14 +41,36 @@ function byId(id) {
   return element;
 }
 
+/** Characters that turn the direction of what follows them. */
+const TURNS = /([\u202A-\u202E\u2066-\u2069])/;
+
 /**
- * Words of a text that are not ours to order: their direction marks end where they end.
+ * Words in pieces, of which a character that turns the direction is one.
+ *
+ * @param {string} words
+ */
+function piecesOf(words) {
+  return words.split(TURNS).filter(Boolean);
+}
+
+/**
+ * A character that turns the direction, shown, and kept from turning anything.
+ *
+ * @param {Text} node
+ */
+function turn(node) {
+  return h("bdi", { class: "turn", title: `U+${node.data.charCodeAt(0).toString(16).toUpperCase()}, turns the direction` }, node);
+}
+
+/**
+ * Words of a text, which turn nothing around them.
  *
  * @param {string} words
  * @param {Attributes} [attributes]
  */
 function isolated(words, attributes = {}) {
-  return h("bdi", attributes, words);
+  const pieces = piecesOf(words).map((piece) => document.createTextNode(piece));
+  return h("bdi", attributes, pieces.map((node) => (TURNS.test(node.data) ? turn(node) : node)));
 }
 
 /**

@@ -129,7 +129,7 @@ class Overview {
     if (!empty) this._waiting.set(plot, { name, option: chart.option });
     return h(
       "section",
-      { class: `figure ${look}` },
+      { class: `chart-card ${look}` },
       h("header", {}, h("h2", {}, name), choice, empty ? null : button),
       empty ? h("p", { class: "hint" }, "Nothing of this is in the records shown.") : [plot, table],
       empty ? null : h("p", { class: "hint" }, chart.note ?? ""),
@@ -171,7 +171,7 @@ class Overview {
     const shown = order.slice(0, 60);
     return h(
       "section",
-      { class: "figure wide" },
+      { class: "chart-card wide" },
       h("header", {}, h("h2", {}, "People and their offices")),
       h("div", { class: "table", tabindex: 0, role: "region", "aria-label": "People and their offices" },
         tableOf(["Person", "Offices", "Texts", "Mentions"], shown.map(([name, person]) => [

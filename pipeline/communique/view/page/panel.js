@@ -155,7 +155,7 @@ class Panel {
     return h(
       "section",
       { class: "about-text" },
-      h("h2", {}, meeting?.name ? isolated(clipped(meeting.name, 200)) : meeting ? "A text of several" : "No meeting"),
+      h("h2", {}, meeting?.name ? isolated(clipped(meeting.name, 200)) : meeting ? "No named meeting" : "No meeting"),
       meeting && day?.length ? h("p", {}, isolated(day.join(" · "))) : null,
       meeting?.participants.length
         ? h("details", {}, h("summary", {}, counted(meeting.participants.length, "participant")),
@@ -236,11 +236,11 @@ function faceOf(text, row, byKey) {
       ];
     }
     case "person":
-      return [title(item.name), note(item.roles.map(officeOf).join("; ")), times(row)];
+      return [title(item.name), times(row), note(item.roles.map(officeOf).join("; "))];
     case "state":
       return [title(item.name), times(row)];
     case "organization":
-      return [title(item.name), note(item.acronym !== item.name ? item.acronym : null), times(row)];
+      return [title(item.name), times(row), note(item.acronym !== item.name ? item.acronym : null)];
     case "figure":
       return [title(row.name), h("span", { class: "value" }, isolated(clipped(valueOf(item), 120)))];
     default:

@@ -12,8 +12,6 @@ const LONGEST = 20000;
 const MANY_BLOCKS = 200;
 /** How many places of the words looked for are painted at most. */
 const MOST_PLACES = 5000;
-/** Characters that turn the direction of what follows them. */
-const TURNS = /([\u202A-\u202E\u2066-\u2069])/;
 
 class Reading {
   /**
@@ -50,7 +48,7 @@ class Reading {
   _block(start, end, marks) {
     const words = this.text.text.slice(start, end);
     const title = this.text.source.title;
-    const isTitle = title !== null && words.length < 2 * title.length + 20 && bare(words) === bare(title);
+    const isTitle = title !== null && words.length < 2 * title.length + 20 && folded(bare(words)) === folded(bare(title));
     const block = h(isTitle ? "h1" : "p", { dir: "auto", class: isWrapped(words) ? "wrapped" : null });
     /** @type {{element: HTMLElement, end: number}[]} */
     const open = [{ element: block, end }];
@@ -89,13 +87,11 @@ class Reading {
    */
   _write(parent, start, end) {
     if (start >= end) return;
-    for (const piece of this.text.text.slice(start, end).split(TURNS)) {
-      if (!piece) continue;
+    for (const piece of piecesOf(this.text.text.slice(start, end))) {
       const node = document.createTextNode(piece);
       this._nodes.push({ start, node });
       start += piece.length;
-      if (!TURNS.test(piece)) parent.append(node);
-      else parent.append(h("bdi", { class: "turn", title: `U+${piece.charCodeAt(0).toString(16).toUpperCase()}, turns the direction` }, node));
+      parent.append(TURNS.test(piece) ? turn(node) : node);
     }
   }
 
