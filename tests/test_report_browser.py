@@ -418,3 +418,43 @@ def test_nothing_serious_stands_in_anybodys_way(browser: Browser, corpus: Path, 
     found = Axe().run(page).response["violations"]
     assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
     page.context.close()
+
+
+def test_a_text_of_very_many_records(tab: Tab, tmp_path: Path) -> None:
+    text = "Kenya signed the Protocol on Boats on 2 May 2019.\n\n"
+    count = 3000
+    row = {
+        **hostile("long"),
+        **{kind: [] for kind in ("people", "organizations", "documents", "figures", "decisions")},
+        "meeting": None,
+        "text": text * count,
+        "states": [
+            {
+                "id": "KEN",
+                "name": "Kenya",
+                "mentions": [{"start": n * len(text), "end": n * len(text) + 5, "text": "Kenya"} for n in range(count)],
+            }
+        ],
+        "dates": [
+            {
+                "value": "2019-05-02",
+                "mention": {"start": n * len(text) + 38, "end": n * len(text) + 48, "text": "2 May 2019"},
+            }
+            for n in range(count)
+        ],
+    }
+    file = made(tmp_path, [row])
+    page = tab.go(file, f"#/texts/long?at=t{count - 500}")
+    page.wait_for_selector("mark.here")
+    page.wait_for_timeout(200)
+    assert in_sight(page, "mark.here")
+    assert in_sight(page, "li.card.on .go")
+    assert page.locator("li.card").count() < 300
+    page.click("text=Show more (")
+    assert page.locator("li.card.on").count() == 1
+    page.locator(".panel .go").first.click()
+    page.click("[aria-label='Previous mention']")
+    page.wait_for_url(f"**at=KEN.{count}")
+    page.wait_for_timeout(200)
+    assert in_sight(page, "mark.here")
+    assert tab.is_quiet(file)

@@ -2,8 +2,8 @@
  * The records of a text as cards: a click on one leads to its place in the text.
  */
 
-/** How many cards of a kind are shown before one asks for more. */
-const FIRST_CARDS = 150;
+/** How many cards of a kind are shown at first, and how many more each time one asks. */
+const SOME_CARDS = 120;
 
 class Panel {
   /**
@@ -19,8 +19,8 @@ class Panel {
     /** @type {Row | null} */
     this._selected = null;
     this._nth = 0;
-    /** @type {Set<Kind>} */
-    this._whole = new Set();
+    /** Which cards of a kind are shown, where it is not the first ones. @type {Map<Kind, Place>} */
+    this._shown = new Map();
     this._matches = (/** @type {Row} */ _row) => true;
     this.element = h("div", { class: "panel-body" });
   }
@@ -31,6 +31,7 @@ class Panel {
    * @param {(row: Row) => boolean} matches
    */
   filter(matches) {
+    if (matches !== this._matches) this._shown.clear();
     this._matches = matches;
     const shown = this._rows.filter(matches);
     const hidden = this._rows.length - shown.length;
@@ -52,16 +53,21 @@ class Panel {
     this._nth = nth;
     if (old && old !== row) this._card(old)?.replaceWith(this._draw(old));
     if (!row) return;
-    if (!this._card(row)) {
-      this._whole.add(row.kind);
-      this.filter(this._matches);
-    }
+    if (!this._card(row)) this._show(row);
     const card = this._card(row);
     const held = card?.contains(document.activeElement);
     const fresh = this._draw(row);
     card?.replaceWith(fresh);
     if (held) fresh.querySelector("button")?.focus({ preventScroll: true });
     fresh.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+
+  /** Show the cards around a row. @param {Row} row */
+  _show(row) {
+    const at = this._rows.filter((other) => other.kind === row.kind && this._matches(other)).indexOf(row);
+    if (at < 0) return;
+    this._shown.set(row.kind, [Math.max(0, at - SOME_CARDS / 2), at + SOME_CARDS / 2]);
+    this.filter(this._matches);
   }
 
   /** @param {Row} row */
@@ -75,18 +81,21 @@ class Panel {
    */
   _group(kind, rows) {
     if (!rows.length) return null;
-    const shown = this._whole.has(kind) ? rows : rows.slice(0, FIRST_CARDS);
-    const more = () => {
-      this._whole.add(kind);
-      this.filter(this._matches);
-    };
+    const [first, last] = this._shown.get(kind) ?? [0, SOME_CARDS];
+    /** @type {(name: string, count: number, from: number, to: number) => Child} */
+    const more = (name, count, from, to) =>
+      count > 0 &&
+      h("button", { type: "button", class: "more", click: () => {
+        this._shown.set(kind, [from, to]);
+        this.filter(this._matches);
+      } }, `${name} (${grouped(count)})`);
     return h(
       "section",
       { class: `group ${kind}` },
       h("h3", {}, h("i", { class: `swatch ${kind}` }), KINDS[kind][1], h("span", { class: "count" }, grouped(rows.length))),
-      h("ul", {}, shown.map((row) => this._draw(row))),
-      shown.length < rows.length &&
-        h("button", { type: "button", class: "more", click: more }, `Show ${grouped(rows.length - shown.length)} more`),
+      more("Show earlier", first, Math.max(0, first - SOME_CARDS), last),
+      h("ul", {}, rows.slice(first, last).map((row) => this._draw(row))),
+      more("Show more", rows.length - last, first, last + SOME_CARDS),
     );
   }
 

@@ -7,9 +7,9 @@
  */
 
 /** A paragraph longer than this is shown in pieces, which a browser lays out one by one. */
-const LONGEST = 20000;
-/** A text of more paragraphs is laid out only where it is in sight. */
-const MANY_BLOCKS = 200;
+const LONGEST = 10000;
+/** A text of more characters is laid out only where it is in sight. */
+const LONG_TEXT = 150000;
 /** How many places of the words looked for are painted at most. */
 const MOST_PLACES = 5000;
 
@@ -29,7 +29,7 @@ class Reading {
     this.element = h("div", { class: "text", lang: text.source.language ?? "en", click: (e) => this._click(e, choose) });
     this._rows = new Map(rows.map((row) => [row.key, row]));
     const blocks = blocksOf(text.text);
-    this.element.classList.toggle("long", blocks.length > MANY_BLOCKS);
+    this.element.classList.toggle("long", text.text.length > LONG_TEXT);
     let next = 0;
     for (const [start, end] of blocks) {
       while (next < this.marks.length && this.marks[next].start < start && this.marks[next].end <= start) next++;

@@ -9,6 +9,7 @@ class TextsView {
     /** @type {Row | null} */
     this._row = null;
     this._nth = 0;
+    this._filtered = "";
     this._painted = "";
     /** @type {Reading | null} */
     this._reading = null;
@@ -74,6 +75,8 @@ class TextsView {
   _load(number) {
     this._number = number;
     this._row = null;
+    this._filtered = "";
+    this._painted = "";
     const text = store.text(number);
     const rows = store.rows(number);
     const reading = new Reading(text, rows, (row, nth) => this._choose(row, nth, "panel"));
@@ -99,6 +102,9 @@ class TextsView {
 
   /** @param {Query} query */
   _filter(query) {
+    const key = `${this._number}?${parametersOf(query)}`;
+    if (key === this._filtered) return;
+    this._filtered = key;
     this._reading?.filter(matcher({ ...query, words: "" }));
     this._panel?.filter(matcher(query));
   }
