@@ -200,6 +200,19 @@ def test_a_file_that_cannot_be_used(content: bytes, reason: str, tmp_path: Path)
     assert not (tmp_path / "report.html").exists()
 
 
+def test_the_page_never_takes_the_place_of_the_records(records: Path) -> None:
+    before = records.read_bytes()
+    result = CliRunner().invoke(main, ["report", str(records), "-o", str(records)])
+    assert (result.exit_code, records.read_bytes()) == (1, before)
+    assert result.output == f"Error: {records}: the page would take the place of the records\n"
+
+
+def test_a_folder_in_the_place_of_the_page(records: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["report", str(records), "-o", str(tmp_path)])
+    assert (result.exit_code, result.output) == (1, f"Error: {tmp_path}: is a directory\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["records.jsonl"]
+
+
 def test_a_folder_that_is_not_there(records: Path, tmp_path: Path) -> None:
     out = tmp_path / "nowhere" / "report.html"
     result = CliRunner().invoke(main, ["report", str(records), "-o", str(out)])

@@ -355,6 +355,10 @@ def test_hostile_strings_stay_strings(browser: Browser, tmp_path: Path) -> None:
         for view in ("overview", "records", "texts/b?q=%3Cimg", "records?name=%3Cscript%3E&unit=%3Cb%3E&when=..%2F%3C"):
             page = tab.go(file, f"#/{view}")
             assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0]
+        tab.go(file, "#/overview")
+        for plot in page.locator(".plot").all():
+            plot.scroll_into_view_if_needed()
+            plot.hover()  # what the charts say of a mark
         assert page.evaluate("'taken' in window") is False
         assert page.locator("body img, body iframe, body object, svg[onload], [onerror], .text style").count() == 0
         assert page.locator("a[href^='javascript:' i]").count() == 0

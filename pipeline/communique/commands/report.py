@@ -32,6 +32,8 @@ def report(records: Path, output: Path, title: str, quiet: bool) -> None:
         file = RecordFile(records)
         if not len(file):
             raise InputError(records, "no records in this file")
+        if output.exists() and records.exists() and output.samefile(records):
+            raise InputError(output, "the page would take the place of the records")
         pieces = page.report(progress(file.values(), len(file), quiet), title)
         try:
             page.write(pieces, None if output == STDOUT else output)
