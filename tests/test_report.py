@@ -104,6 +104,22 @@ def test_sentences_hold_all_but_white_space(text: str) -> None:
     assert all(text[at].isspace() for at in range(len(text)) if at not in inside)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Mr. A met Bob. They left.\n\nIn May", ["Mr. A met Bob.", "They left.", "In May"]),
+        (
+            " decided to:\n- build a port;\n(b) buy boats\nfor it.",
+            ["decided to:", "- build a port;", "(b) buy boats\nfor it."],
+        ),
+        ("He said: “We go.” She stayed!", ["He said: “We go.”", "She stayed!"]),
+        ("\n \n", []),
+    ],
+)
+def test_sentences(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
 def test_a_number_that_javascript_cannot_hold_is_told_in_full() -> None:
     assert payload(record(hostile()))["figures"][0]["value"] == str(10**400)
 

@@ -52,7 +52,7 @@ function base(c) {
     textStyle: { fontFamily: "system-ui, sans-serif", color: c.ink },
     tooltip: {
       renderMode: "richText", confine: true, backgroundColor: c.ground, borderColor: c.line, borderWidth: 1, padding: [8, 10],
-      textStyle: { color: c.ink, fontSize: 13, width: 260, overflow: "break" },
+      textStyle: { color: c.ink, fontSize: 13, fontFamily: "system-ui, sans-serif", width: 260, overflow: "break" },
     },
     grid: { left: 8, right: 16, top: 12, bottom: 8, containLabel: true },
   };
