@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.cli import main
@@ -131,6 +131,7 @@ def test_no_string_of_a_text_becomes_markup() -> None:
     assert wild.named("title")[0][1] == "</title><script>B</script>"
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_text_comes_back_whole(text: str) -> None:
     row = {**rows()[1], "text": text, "states": [], "documents": [], "dates": [], "figures": [], "decisions": []}
