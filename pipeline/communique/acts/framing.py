@@ -10,7 +10,7 @@ from communique.clauses import Group, VerbForm, in_relative
 
 _WORKING = frozenset({"work", "move", "proceed", "act", "cooperate", "collaborate"})
 """Verbs that only lead to the act behind them: "will work to establish a fund"."""
-_AIMS = frozenset({"intent", "intention", "intentions", "plan", "plans", "willingness", "readiness"})
+AIMS = frozenset({"intent", "intention", "intentions", "plan", "plans", "willingness", "readiness"})
 """Nouns that tell what somebody means to do."""
 _SELVES = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 
@@ -79,6 +79,7 @@ class Framing(Meanings):
         """The verbs coordinated with an embedded one, with their acts."""
         units = self.units
         group = self.groups[m]
+        nested = False
         for k in range(m + 1, len(self.groups)):
             other = self.groups[k]
             if other.finite and in_relative(units, other):
@@ -88,6 +89,10 @@ class Framing(Meanings):
             if other.form != group.form or other.negated:
                 continue
             before = units[other.first - 1].tag
+            bare = units[other.first].tag != "T"
+            if nested and bare and group.form == "infinitive":
+                continue  # "to give money to expand trade, address floods": the latter belongs to "expand"
+            nested = nested or (before not in "C,;" and not bare)
             if before not in "C,;" or (before == "," and units[other.first].tag == "T" and not self._series(k)):
                 continue
             verb = self._act_of(other.verbs, self.object_from(other.main + 1, k), True)
@@ -125,6 +130,7 @@ class Framing(Meanings):
         k = group.main + 1
         while k < len(units) and (units[k].tag in "AX" or units[k].low in _SELVES or self._day_between(k)):
             k += 1
+        k = self._past_aside(k)
         if k >= len(units):
             return
         m = self._group_at(k)
@@ -182,7 +188,8 @@ class Framing(Meanings):
         if verb.base == "agree" and (named := self._noun_act(obj)) is not None:
             yield self._make(named[0], "taken", group.main, actors, named[1], verb.rule, done=done)
             return
-        if obj is not None and verb.base in ("commit", "agree", "pledge") and group.form != "passive":
+        doing = k + 1 < len(self.units) and self.units[k + 1].tag == "L" and self.units[k + 1].low.endswith("ing")
+        if obj is not None and verb.base in ("commit", "agree", "pledge") and (group.form != "passive" or doing):
             yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
 
     def _that(
@@ -249,7 +256,7 @@ class Framing(Meanings):
     def _announced_aim(self, obj: Span) -> int:
         """The group behind "announced its intention to …", or -1."""
         reach = range(obj.start, min(obj.end, obj.start + 4))
-        head = next((k for k in reach if self.units[k].low in _AIMS), -1)
+        head = next((k for k in reach if self.units[k].low in AIMS), -1)
         if any(u.tag in "REN" for u in self.units[obj.start : head]):
             return -1  # "announced that Kenya plans to …"
         m = self._group_at(head + 1) if head >= 0 else -1

@@ -14,6 +14,8 @@ SAYING = frozenset(
 """Verbs behind which "would" tells what somebody undertakes."""
 
 
+_AIMED = ("against", "at", "towards", "toward")
+"""Words behind "directed" when nobody is told to do anything."""
 _BOUND = frozenset({"commit", "resolve", "determine", "dedicate"})
 """Verbs whose participle tells an undertaking: "are determined to open …"."""
 
@@ -23,6 +25,9 @@ class Passives(Framing):
 
     def _passive(self, n: int, group: Group) -> Iterator[Act]:
         units = self.units
+        aim = units[group.main + 1].low if group.main + 1 < len(units) else ""
+        if units[group.main].low == "joined" or (units[group.main].low == "directed" and aim in _AIMED):
+            return
         if units[group.first].low == "would" and self._said_before(n):
             group.modal = "will"  # "said the protocol would be signed"
         if group.modal == "weak" and not (units[group.first].low in ("may", "could") and group.role("act")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from communique.acts.framing import AIMS
 from communique.acts.light import Light
 from communique.acts.model import Act, Frame, Span
 from communique.acts.passives import SAYING, Passives
@@ -12,11 +13,16 @@ from communique.clauses import Group, Unit, VerbForm
 
 _DONE_BY_SAYING = frozenset({"sign", "adopt", "establish", "terminate", "amend", "appoint", "admit", "award"})
 """Acts that the present tense does as it says them: "We appoint …", "The Council adopts …"."""
+_AFFIRMING = frozenset({"affirm", "reaffirm", "confirm", "announce", "declare"})
+"""Verbs by which those who met say what they would do together."""
 _DUE = frozenset({"due", "scheduled", "slated"})
 """Words that put an event in the future: "is due to be held"."""
+_BELIEFS = frozenset({"belief", "hope", "view", "conviction", "expectation", "confidence", "hopes", "wish"})
+"""Nouns whose "that" tells what somebody only believes."""
 _HAPPEN = "take place"
 _PASSING = frozenset({"pass", "go", "fall"})
 """Verbs by which a chair comes to somebody."""
+_OWN = frozenset({"their", "its", "his", "her", "our"})
 _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "were"})
 _HEARERS = frozenset({"reporters", "journalists", "the", "press", "media", "parliament", "him", "her", "them"})
 
@@ -50,6 +56,8 @@ class Reader(Light, Passives):
     def _item(self, n: int, group: Group, frame: Frame) -> Iterator[Act]:
         """A list item that goes on where its chapeau stopped: "The ministers: – agreed to …"."""
         if frame.role == "subject":
+            if group.form == "gerund":
+                return  # a topic: "Strengthening of …"
             yield from self._active(n, replace(group, form="finite"), frame.actors)
             return
         if not any(v.form in ("base", "gerund") for v in group.verbs) and group.verbs:
@@ -209,14 +217,15 @@ class Reader(Light, Passives):
         said = next((g for g in reversed(self.groups[:n]) if g.finite or g.form == "gerund"), None)
         if self.units[group.first].low != "would" or said is None or group.subject is None:
             return
-        if not any(v.base in SAYING for v in said.verbs) or not self._told(said.main, group.subject[0]):
+        together = self.units[group.subject[0]].low in ("they", "we") and any(v.base in _AFFIRMING for v in said.verbs)
+        if not (together or any(v.base in SAYING for v in said.verbs)) or not self._told(said.main, group.subject[0]):
             return
         obj = self.object_from(group.main + 1, n)
         verb = self._act_of(group.verbs, obj, future=True)
         if verb is not None and verb.act is not None and verb.role == "act" and self._undertakes(actors):
             obj, recipient = self._with_recipient(verb.act, obj)
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
-        elif verb is None and obj is not None and group.role("stative") is None and self._own(actors):
+        elif verb is None and obj is not None and group.role("stative") is None and (together or self._own(actors)):
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
 
     def _own(self, actors: tuple[Span, ...]) -> bool:
@@ -289,6 +298,8 @@ class Reader(Light, Passives):
         subject = self.groups[n].subject
         upto = subject[0] if subject is not None else 0
         previous = next((g for g in reversed(self.groups[:n]) if g.finite or (_states(g) and g.main < upto)), None)
+        if upto > 1 and self.units[upto - 1].low == "that" and self.units[upto - 2].low in _BELIEFS:
+            return True
         if subject is None or previous is None or previous.role("position", "stative") is None:
             return (
                 previous is not None
@@ -386,6 +397,9 @@ class Reader(Light, Passives):
             if phrase is not None:
                 yield self._make("schedule", "taken", group.main, (), phrase, "decision.to-be-held")
             return
+        if before is not None and before.low in AIMS:
+            yield from self._meant(n, group)
+            return
         if before is None or not self._is(before.low, "decision"):
             return
         obj = self.object_from(group.main + 1, n)
@@ -394,6 +408,18 @@ class Reader(Light, Passives):
             return
         obj, recipient = self._with_recipient(verb.act, obj)
         yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, recipient)
+
+    def _meant(self, n: int, group: Group) -> Iterator[Act]:
+        """Reads "expressed their intention to convene the council": an act of the table that somebody means to do."""
+        main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
+        owner = self.units[group.first - 2].low if group.first > 1 else ""
+        if main < 0 or owner not in _OWN or self.groups[main].role("position", "announce") is None:
+            return
+        if self.groups[main].negated or group.first > self.groups[main].main + 6 or not (actors := self._actors(main)):
+            return
+        for found in self._embedded(n, group.main, actors, "proposed", "decision.intention", False):
+            if found.act != "commit":
+                yield found
 
     def _participle(self, n: int, group: Group) -> Iterator[Act]:
         """Reads "The documents signed include …", "Another document, signed at the summit, is …"."""

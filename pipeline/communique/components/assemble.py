@@ -201,7 +201,7 @@ class _Maker:
         return {**self._span(m.start, m.end), "rule": m.rule}
 
     def _name(self, mentions: list[Mention]) -> str:
-        """The fullest form: the longest in words that is no acronym; of equals one not in capitals, then the earlier."""
+        """The fullest form: the longest in words, no acronym; of equals one not in capitals, then the earlier."""
         if told := next((m.data.name for m in mentions if getattr(m.data, "name", "")), ""):
             return told
         best = max(mentions, key=lambda m: (not _is_acronym(m), m.end - m.start, not self._shouted(m), -m.start))
@@ -370,9 +370,13 @@ class _Maker:
     def _history(self, decision: Decision) -> bool:
         """Whether an act told as done is dated long before the text: background."""
         reference = self.tokens.reference
-        if not decision.done or decision.date is None or not reference:
+        if decision.date is None or not reference:
             return False
         value = decision.date.data
+        if decision.act == "schedule" and isinstance(value, str) and len(value) == 10 and not value.startswith("P"):
+            return _days(reference) - _days(value) > _FAR
+        if not decision.done:
+            return False
         if decision.object and decision.object[0] <= decision.date.start < decision.object[1]:
             return False
         if not isinstance(value, str) or not value[:4].isdigit() or "/" in value:
