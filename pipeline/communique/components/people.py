@@ -128,7 +128,9 @@ class People(Component):
         """The state of "Kenya was represented by Foreign Minister Okello and Trade Minister Haddad"."""
         for k in range(start - 1, max(first, start - 40), -1):
             if names.lower[k] == "by" and names.lower[k - 1] in ("represented", "led", "headed"):
-                m = next((names.state_ends[j] for j in range(k - 1, max(first, k - 5), -1) if j in names.state_ends), None)
+                m = next(
+                    (names.state_ends[j] for j in range(k - 1, max(first, k - 5), -1) if j in names.state_ends), None
+                )
                 return m.key if m is not None and not m.data.adjective else None
         return None
 
