@@ -2,7 +2,8 @@
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
 # make lint        format, lint and types
-# make benchmark   measure speed beside other tools, on the corpus' texts or with TEXTS=folder on yours
+# make benchmark   measure speed beside other tools, on texts made of the corpus or with TEXTS=folder on yours;
+#                  make benchmark-profile tells where the pipeline's time goes
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
 GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test regression lint benchmark clean
+.PHONY: extract test regression lint benchmark benchmark-profile clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -29,6 +30,9 @@ lint: .venv/installed-dev
 
 benchmark: .venv/installed-bench
 	$(BIN)/python -m benchmarks $(TEXTS) $(if $(JSON),--json $(JSON))
+
+benchmark-profile: .venv/installed-bench
+	$(BIN)/python -m benchmarks.profile $(TEXTS)
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
