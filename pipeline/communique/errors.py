@@ -20,3 +20,10 @@ class InputError(ValueError):
     def of(cls, path: Path | str, error: OSError) -> Self:
         """What the system says, without its number and without the path again."""
         return cls(path, (error.strerror or type(error).__name__).lower())
+
+
+class MissingExtra(RuntimeError):
+    """A library that an extra of this package brings is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs libraries that are not installed: pip install 'communique[{extra}]'")

@@ -1,0 +1,19 @@
+"""The forms a data set can have, a module each, imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from communique.export.formats.base import Writer
+
+FORMATS = ("parquet", "csv", "duckdb", "docbin", "brat", "huggingface")
+
+
+def writer(name: str, folder: Path, parts: tuple[str, ...]) -> Writer:
+    """The writer of a format, into a folder; `parts` are the names of the parts of a data set that is split.
+
+    Raises `MissingExtra` where the libraries it needs are not installed.
+    """
+    return cast(Writer, import_module(f"communique.export.formats.{name}").Writer(folder, parts))
