@@ -74,7 +74,7 @@ def bounds(value: str) -> tuple[Day, Day] | None:
 
 
 def days(value: str) -> tuple[Day | None, Day | None]:
-    """First and last day of a date or an interval; None for an open end, and for both if it is a duration or no date."""
+    """First and last day of a date or an interval; None for an open end, and both None for anything else."""
     first, slash, last = value.partition("/")
     start, end = bounds(first), bounds(last if slash else first)
     return start and start[0], end and end[1]

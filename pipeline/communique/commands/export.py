@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.commands.options import FILE, FOLDER, input_errors, many_records, progress
-from communique.errors import MissingExtra
+from communique.errors import MissingExtraError
 from communique.export.formats import FORMATS
 from communique.export.shares import Shares
 
@@ -69,7 +69,7 @@ def export(
     \b
     communique export outputs/records.jsonl --to parquet -o dataset
     communique export outputs/records.jsonl --to docbin -o training --split 80/10/10 --seed 1
-    communique extract releases -o - | communique export - --to duckdb -o database --allow "by courtesy of the press office"
+    communique extract releases -o - | communique export - --to duckdb -o database --allow "reuse with credit"
     """
     from communique.export.dataset import Options
     from communique.export.dataset import export as make
@@ -78,7 +78,7 @@ def export(
     try:
         with input_errors(), many_records():
             summary = make(records, output, options, partial(progress, quiet=quiet))
-    except MissingExtra as e:
+    except MissingExtraError as e:
         raise click.ClickException(str(e)) from None
     for error in summary.errors:
         click.echo(f"Error: {error}", err=True)
@@ -93,6 +93,8 @@ def _told(summary: Summary) -> str:
     if summary.left_out:
         counted += f", {summary.left_out} of them left out for want of a right to pass them on"
     elif summary.with_text < summary.texts:
-        counted += f", {summary.texts - summary.with_text} of them without their words for want of a right to pass them on"
+        counted += (
+            f", {summary.texts - summary.with_text} of them without their words for want of a right to pass them on"
+        )
     parts = ", ".join(f"{name} {count}" for name, count in sorted(summary.parts.items()))
     return f"{counted} ({parts})" if parts else counted

@@ -5,16 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
+import pyarrow as pa
 from pydantic import BaseModel
 
-from communique.errors import MissingExtra
 from communique.export.columns import Row, Table, plain_type
 from communique.records import Record
-
-try:
-    import pyarrow as pa
-except ImportError:
-    raise MissingExtra("this format", "parquet") from None
 
 _TYPES = {
     "string": pa.string(),

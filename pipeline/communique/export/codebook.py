@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from communique.export.columns import Column, Table, plain_type
 from communique.export.tables import TABLES
@@ -25,7 +26,14 @@ def record() -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield from (f"## {table.name}", "", table.description, "", f"Key: {', '.join(f'`{part}`' for part in table.key)}.", "")
+    yield from (
+        f"## {table.name}",
+        "",
+        table.description,
+        "",
+        f"Key: {', '.join(f'`{part}`' for part in table.key)}.",
+        "",
+    )
     yield from rows(
         ("column", "type", "null", "description"),
         ((f"`{one.name}`", one.type, "yes" if one.nullable else "", _description(one)) for one in table.columns),
@@ -70,13 +78,18 @@ def _model(model: type[BaseModel]) -> Iterator[str]:
     yield from rows(
         ("field", "type", "null", "description"),
         (
-            (f"`{info.alias or name}`", _name(info.annotation), "yes" if plain_type(info.annotation)[1] else "", _full(info))
+            (
+                f"`{info.alias or name}`",
+                _name(info.annotation),
+                "yes" if plain_type(info.annotation)[1] else "",
+                _full(info),
+            )
             for name, info in model.model_fields.items()
         ),
     )
 
 
-def _full(info: Any) -> str:
+def _full(info: FieldInfo) -> str:
     values = [value for one in plain_type(info.annotation)[0] if get_origin(one) is Literal for value in get_args(one)]
     return (info.description or "") + (f" One of {', '.join(f'`{value}`' for value in values)}." if values else "")
 
@@ -90,4 +103,4 @@ def _name(annotation: Any) -> str:
         return f"list of {_name(get_args(one)[0])}"
     if get_origin(one) is Literal:
         return "string"
-    return _NAMES.get(one, one.__name__)
+    return _NAMES.get(one) or str(one.__name__)

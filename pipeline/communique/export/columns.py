@@ -52,7 +52,7 @@ def field(model: type[BaseModel], name: str, as_: str = "", prefix: str = "", re
     types, nullable = plain_type(info.annotation)
     values = tuple(value for one in types if get_origin(one) is Literal for value in get_args(one))
     kinds = {"string" if get_origin(one) is Literal else _OF[one] for one in types}
-    kind: Type = kinds.pop() if len(kinds) == 1 else "number"  # type: ignore[assignment]
+    kind: Type = kinds.pop() if len(kinds) == 1 else "number"
     return Column(as_ or name, kind, prefix + info.description, nullable, values, references)
 
 

@@ -21,6 +21,7 @@ CONTEXT: Json = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -40,6 +41,7 @@ CONTEXT: Json = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -120,7 +122,8 @@ def _record_set(table: Table, file: str) -> Json:
 
 
 def _field(table: Table, column: Column, file: str) -> Json:
-    target = column.references.replace(".", "/")
+    # A reference in Croissant is one field; those that hold together with `text_id` can't be told.
+    target = "texts/text_id" if column.references == "texts.text_id" else ""
     return {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from communique.errors import InputError
+from communique.errors import InputError, needs
 from communique.export import croissant, folder
 from communique.export.codebook import rows as markdown_rows
 from communique.export.formats import writer
@@ -62,7 +62,7 @@ def export(records: Path, out: Path, options: Options, watch: Watch[Any] = lambd
     """Write a data set of the records of a JSON Lines file, `-` for standard input, into a folder.
 
     The records are read one at a time, twice if the data set is split; lines without one are passed over and told in
-    the summary. Raises `InputError` where nothing can be written at all, `MissingExtra` where libraries are missing.
+    the summary. Raises `InputError` where nothing can be written, `MissingExtraError` where libraries are missing.
     """
     with folder.replacing(out) as place:
         made = DataSet(RecordStream(records), options, place)
@@ -101,7 +101,8 @@ class DataSet:
     def _split(self, watch: Watch[Any], total: int) -> Split | None:
         if self._options.shares is None:
             return None
-        from communique.export.split import Split
+        with needs("--split", "split"):
+            from communique.export.split import Split
 
         split = Split(self._options.shares, self._options.seed)
         for _, record in watch(self._stream, total):
@@ -199,8 +200,8 @@ def _card(rights: list[Terms]) -> str:
     lines = ((str(t["rights"] or "not known"), str(t["texts"]), str(t["with_text"])) for t in rights)
     return "\n".join(
         [
-            f"`{CODEBOOK}` tells what each field holds, `{PROVENANCE}` with which versions and rules the data set was made,",
-            f"`{SOURCES}` where each text comes from.",
+            f"`{CODEBOOK}` tells what each field holds, `{PROVENANCE}` with which versions and rules the data set was",
+            f"made, `{SOURCES}` where each text comes from.",
             "",
             "## Rights",
             "",

@@ -80,7 +80,7 @@ def _remove_stale(part: Path, folder: Path) -> None:
     with (folder / SUMS).open(encoding="utf-8", newline="\n") as sums:
         names = (line.rstrip("\n").partition("  ")[2] for line in sums)
         stale = [folder / name for name in names if name and not (part / name).is_file()]
-    folders = set()
+    folders: set[Path] = set()
     for path in stale:
         if path.resolve().is_relative_to(folder.resolve()):
             path.unlink(missing_ok=True)

@@ -17,13 +17,7 @@ from hashlib import blake2b
 from itertools import chain, groupby
 
 import numpy as np
-
-from communique.errors import MissingExtra
-
-try:
-    from datasketch import MinHash
-except ImportError:
-    raise MissingExtra("--split", "split") from None
+from datasketch import MinHash
 
 ALIKE = 0.5
 """Estimated likeness from which two texts are kept together."""
@@ -135,7 +129,8 @@ def _signature(text: str) -> np.ndarray:
     hashed = [shingle.encode() for shingle in shingles(text)]
     for start in range(0, len(hashed), _CHUNK):
         minhash.update_batch(hashed[start : start + _CHUNK])
-    return minhash.hashvalues.astype("<u4")
+    signature: np.ndarray = minhash.hashvalues.astype("<u4")
+    return signature
 
 
 def _bands(signature: np.ndarray) -> Iterator[int]:

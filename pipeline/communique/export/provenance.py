@@ -56,7 +56,7 @@ class Sources:
 
 
 def software(libraries: Iterable[str]) -> dict[str, Any]:
-    """This package with its rules, and the libraries that write a format."""
+    """The versions of what makes a data set: the package, its rules, and the libraries that write the format."""
     return {
         "communique": version("communique"),
         "schema": SCHEMA,

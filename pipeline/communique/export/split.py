@@ -10,6 +10,7 @@ from hashlib import blake2b
 from communique.export.neighbours import Neighbours
 from communique.export.shares import Shares
 
+
 class Split:
     """Assigns texts to parts; add all of them, then `assign`, then ask with `[]` in the order they were added.
 

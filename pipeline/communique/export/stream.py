@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import weakref
 from collections.abc import Iterator
-from hashlib import file_digest
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -46,7 +46,10 @@ class RecordStream:
     def sha256(self) -> str:
         """The hash of the file, in hexadecimal."""
         self._file.seek(0)
-        return file_digest(self._file, "sha256").hexdigest()
+        digest = sha256()
+        for chunk in iter(lambda: self._file.read(_CHUNK), b""):
+            digest.update(chunk)
+        return digest.hexdigest()
 
     def __iter__(self) -> Iterator[tuple[int, Record]]:
         self.errors.clear()

@@ -144,7 +144,12 @@ STATES = Table(
 ORGANIZATIONS = Table(
     "organizations",
     "The bodies each text names.",
-    (TEXT_ID, field(Organization, "id", "organization_id"), field(Organization, "name"), field(Organization, "acronym")),
+    (
+        TEXT_ID,
+        field(Organization, "id", "organization_id"),
+        field(Organization, "name"),
+        field(Organization, "acronym"),
+    ),
     ("text_id", "organization_id"),
     rows.organizations,
 )
@@ -191,7 +196,9 @@ FIGURES = Table(
     "Numbers with their units or currencies.",
     (
         TEXT_ID,
-        _number("figure_id", "`f1`, `f2` … in the order of the text; made for this table, records have none.", "string"),
+        _number(
+            "figure_id", "`f1`, `f2` … in the order of the text; made for this table, records have none.", "string"
+        ),
         *(field(Figure, name) for name in ("value", "upper", "unit", "modifier")),
         *_span("measure", "The words that say what is measured", nullable=True),
         *_span("mention", "The words that say it"),

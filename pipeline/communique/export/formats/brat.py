@@ -1,4 +1,4 @@
-"""Standoff annotation for brat (https://brat.nlplab.org/standoff.html): a text and its annotations in two files each."""
+"""Standoff annotation for brat (https://brat.nlplab.org/standoff.html): two files a text, itself and what is in it."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ class Writer(Base):
                 "",
                 *codebook.rows(("type", "words that are"), kinds),
                 "",
-                "Mentions of one person, state, organization or document are told equivalent. A note holds the code of a",
-                "state and the value of a date or a figure.",
+                "Mentions of one person, state, organization or document are told equivalent. A note holds the code of",
+                "a state and the value of a date or a figure.",
                 "",
                 "## Events",
                 "",

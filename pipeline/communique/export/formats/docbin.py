@@ -62,7 +62,9 @@ class Writer(Base):
     def _doc(self, item: Item) -> Doc:
         # The tokenizer alone: `make_doc` refuses texts that would be too long for a parser.
         doc = self._nlp.tokenizer(item.record.text)
-        mentions, triggers, missing = [], [], []
+        mentions: list[Span] = []
+        triggers: list[Span] = []
+        missing: list[Span] = []
         acts = {decision.id: decision.act.upper() for decision in item.record.decisions}
         for kind, id_, words, _ in all_mentions(item.record):
             label = LABELS.get(kind) or acts[id_]
@@ -124,7 +126,9 @@ class Writer(Base):
 
     def croissant(self) -> tuple[list[Json], list[Json]]:
         sets = [
-            file_set(name, f"{name}/*.spacy", "application/octet-stream", f"The texts for {name}, as spaCy DocBin files.")
+            file_set(
+                name, f"{name}/*.spacy", "application/octet-stream", f"The texts for {name}, as spaCy DocBin files."
+            )
             for name in self._folders
         ]
         return [*sets, file_object(CONFIG, "text/plain", "The training config.")], []

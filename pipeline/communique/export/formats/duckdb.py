@@ -5,12 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from communique.errors import MissingExtra
-
-try:
-    import duckdb
-except ImportError:
-    raise MissingExtra("--to duckdb", "duckdb") from None
+import duckdb
 
 from communique.export.columns import Row, Table
 from communique.export.croissant import database_sets
@@ -43,7 +38,11 @@ class Writer(TableWriter):
     def close(self) -> None:
         super().close()
         self._inner.close()
-        settings = {"memory_limit": _MEMORY, "threads": 1, "temp_directory": str(self._parquet / "spilled")}
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": _MEMORY,
+            "threads": 1,
+            "temp_directory": str(self._parquet / "spilled"),
+        }
         with duckdb.connect(self.folder / DATABASE, config=settings) as database:
             for table in TABLES:
                 database.execute(_create(table))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from communique.export import codebook
-from communique.export.arrow import pa, record_schema
+from communique.export.arrow import record_schema
 from communique.export.croissant import file_object
 from communique.export.formats.base import Json
 from communique.export.formats.base import Writer as Base
 from communique.export.item import Item
-
-import pyarrow.parquet as pq  # isort: skip - only where arrow has found pyarrow
 
 _RECORDS = 256
 """Records that are kept before they are written."""
@@ -80,7 +81,7 @@ class Writer(Base):
         return f"---\n{yaml}\n---\n\n# {name}\n\n{about}\n"
 
     def croissant(self) -> tuple[list[Json], list[Json]]:
-        files = [file_object(_file(part), "application/vnd.apache.parquet") for part in self.parts]
+        files = [file_object(_file(part), "application/x-parquet") for part in self.parts]
         return files, []
 
 

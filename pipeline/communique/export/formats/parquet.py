@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from communique.export.arrow import pa, table_batch, table_schema
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.export.arrow import table_batch, table_schema
 from communique.export.columns import Row, Table
 from communique.export.croissant import table_sets
 from communique.export.formats.base import Json, TableWriter
 from communique.export.tables import TABLES
-
-import pyarrow.parquet as pq  # isort: skip - only where arrow has found pyarrow
 
 
 class Writer(TableWriter):
@@ -36,4 +37,4 @@ class Writer(TableWriter):
             writer.close()
 
     def croissant(self) -> tuple[list[Json], list[Json]]:
-        return table_sets("parquet", "application/vnd.apache.parquet")
+        return table_sets("parquet", "application/x-parquet")
