@@ -11,9 +11,9 @@ from communique.export.columns import Row, Table
 from communique.export.item import Item
 from communique.export.tables import TABLES
 
-_ROWS = 16_384
+_ROWS = 8192
 """Rows of a table that are kept before they are written."""
-_CHARACTERS = 16_000_000
+_CHARACTERS = 8_000_000
 """Characters of them, which a few long texts reach sooner."""
 
 Json = dict[str, Any]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import get_args
 
@@ -51,6 +52,13 @@ class Writer(Base):
         self.counts = {**dict.fromkeys(self._folders, 0), "entities": 0, "triggers": 0, "between_tokens": 0}
         for name in self._folders:
             (folder / name).mkdir()
+        self._zone = ExitStack()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of the words of the texts so far, which spaCy's vocabulary would keep."""
+        self._zone.close()
+        self._zone.enter_context(self._nlp.memory_zone())
 
     def add(self, item: Item) -> None:
         name = _PARTS[item.split]
@@ -93,11 +101,13 @@ class Writer(Base):
         self._written[name] += 1
         self._bins[name].to_disk(self.folder / name / f"{self._written[name]:05}.spacy")
         self._bins[name] = _bin()
+        self._forget()
 
     def close(self) -> None:
         for name in self._folders:
             if len(self._bins[name]) or not self._written[name]:
                 self._flush(name)
+        self._zone.close()
         config = _config("dev" if "dev" in self._folders else "test" if "test" in self._folders else None)
         (self.folder / CONFIG).write_text(config, encoding="utf-8")
 

@@ -15,7 +15,7 @@ from communique.export.tables import TABLES
 
 DATABASE = "communique.duckdb"
 _TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
-_MEMORY = "512MB"
+_MEMORY = "256MB"
 
 
 class Writer(TableWriter):
