@@ -96,5 +96,5 @@ def _told(summary: Summary) -> str:
         counted += (
             f", {summary.texts - summary.with_text} of them without their words for want of a right to pass them on"
         )
-    parts = ", ".join(f"{name} {count}" for name, count in sorted(summary.parts.items()))
+    parts = ", ".join(f"{name} {count}" for name, count in summary.parts.items())
     return f"{counted} ({parts})" if parts else counted

@@ -74,7 +74,7 @@ class DataSet:
     """A data set on its way into a folder."""
 
     def __init__(self, stream: RecordStream, options: Options, place: Path) -> None:
-        self.summary = Summary()
+        self.summary = Summary(parts=dict.fromkeys(options.shares.names, 0) if options.shares else {})
         self._stream = stream
         self._options = options
         self._place = place
@@ -83,20 +83,22 @@ class DataSet:
 
     def write(self, watch: Watch[Any]) -> None:
         """Write everything."""
+        with self._writer, Sources(self._place / SOURCES) as sources:
+            self._add_all(sources, watch)
+            self._writer.close()
+        self.summary.errors = self._stream.errors
+        self.summary.counts = self._writer.counts
+        self._must_hold_something()
+        self._describe(sources.rights())
+
+    def _add_all(self, sources: Sources, watch: Watch[Any]) -> None:
         total = len(self._stream)
         split = self._split(watch, total)
-        sources = Sources(self._place / SOURCES)
         for item in self._items(watch(self._stream, total), split):
             sources.add(item)
             self._tell(item)
             if item.with_text or not self._writer.needs_text:
                 self._writer.add(item)
-        rights = sources.close()
-        self._writer.close()
-        self.summary.errors = self._stream.errors
-        self.summary.counts = self._writer.counts
-        self._must_hold_something()
-        self._describe(rights)
 
     def _split(self, watch: Watch[Any], total: int) -> Split | None:
         if self._options.shares is None:
@@ -122,7 +124,7 @@ class DataSet:
         summary.with_text += item.with_text
         summary.left_out += self._writer.needs_text and not item.with_text
         if item.split:
-            summary.parts[item.split] = summary.parts.get(item.split, 0) + 1
+            summary.parts[item.split] += 1
 
     def _must_hold_something(self) -> None:
         path = self._stream.path
@@ -151,7 +153,7 @@ class DataSet:
         elif s.with_text < s.texts:
             about.append(f"{s.texts - s.with_text} texts are without their words; what was read from them stays.")
         if options.shares:
-            parts = ", ".join(f"{name} {s.parts.get(name, 0)}" for name in options.shares.names)
+            parts = ", ".join(f"{name} {count}" for name, count in s.parts.items())
             about.append(
                 f"Split by text, stratified by publisher, near-duplicates together ({options.shares}, seed "
                 f"{options.seed}): {parts}."

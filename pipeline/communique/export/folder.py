@@ -23,6 +23,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     """
     _check(folder)
     part = folder / f".export.{os.getpid()}"
+    new = not folder.exists()
     try:
         part.mkdir(parents=True)
         yield part
@@ -32,6 +33,8 @@ def replacing(folder: Path) -> Iterator[Path]:
         raise InputError.of(e.filename or folder, e) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        if new and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def files(folder: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, Self, TypedDict
 
 from communique.errors import InputError
 from communique.export.item import Item
@@ -48,9 +48,14 @@ class Sources:
         self._texts[rights] += 1
         self._with_text[rights] += item.with_text
 
-    def close(self) -> list[Terms]:
-        """End the file; gives the rights with the number of texts, the most frequent first."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._file.close()
+
+    def rights(self) -> list[Terms]:
+        """The rights with the number of texts, the most frequent first."""
         ordered = sorted(self._texts.items(), key=lambda row: (-row[1], row[0] or ""))
         return [{"rights": r, "texts": count, "with_text": self._with_text[r]} for r, count in ordered]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from communique.export.columns import Row, Table
 from communique.export.item import Item
@@ -20,7 +21,7 @@ Json = dict[str, Any]
 
 
 class Writer(ABC):
-    """Writes items into a folder, in the order given."""
+    """Writes items into a folder, in the order given; what it has open is closed when its `with` block ends."""
 
     needs_text: ClassVar[bool] = False
     """Whether a record whose text is left out has no place in this format."""
@@ -31,6 +32,13 @@ class Writer(ABC):
         self.folder = folder
         self.parts = parts
         self.counts: dict[str, int] = {}
+        self.opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.opened.close()
 
     @abstractmethod
     def add(self, item: Item) -> None:

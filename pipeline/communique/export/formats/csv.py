@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from communique.export.columns import Row, Table
 from communique.export.croissant import table_sets
@@ -17,11 +17,10 @@ class Writer(TableWriter):
 
     def __init__(self, folder: Path, parts: tuple[str, ...] = ()) -> None:
         super().__init__(folder, parts)
-        self._files: dict[str, IO[str]] = {}
         self._writers: dict[str, Any] = {}
         for table in TABLES:
-            file = (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
-            self._files[table.name] = file
+            path = folder / f"{table.name}.csv"
+            file = self.opened.enter_context(path.open("w", encoding="utf-8", newline=""))
             self._writers[table.name] = csv.writer(file, lineterminator="\n")
             self._writers[table.name].writerow(column.name for column in table.columns)
 
@@ -30,8 +29,7 @@ class Writer(TableWriter):
 
     def close(self) -> None:
         super().close()
-        for file in self._files.values():
-            file.close()
+        self.opened.close()
 
     def croissant(self) -> tuple[list[Json], list[Json]]:
         return table_sets("csv", "text/csv")

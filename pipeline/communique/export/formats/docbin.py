@@ -52,7 +52,7 @@ class Writer(Base):
         self.counts = {**dict.fromkeys(self._folders, 0), "entities": 0, "triggers": 0, "between_tokens": 0}
         for name in self._folders:
             (folder / name).mkdir()
-        self._zone = ExitStack()
+        self._zone = self.opened.enter_context(ExitStack())
         self._forget()
 
     def _forget(self) -> None:
@@ -107,7 +107,7 @@ class Writer(Base):
         for name in self._folders:
             if len(self._bins[name]) or not self._written[name]:
                 self._flush(name)
-        self._zone.close()
+        self.opened.close()
         config = _config("dev" if "dev" in self._folders else "test" if "test" in self._folders else None)
         (self.folder / CONFIG).write_text(config, encoding="utf-8")
 

@@ -30,7 +30,7 @@ class Writer(TableWriter):
         super().__init__(folder, parts)
         self._parquet = folder / ".parquet"
         self._parquet.mkdir()
-        self._inner = parquet.Writer(self._parquet)
+        self._inner = self.opened.enter_context(parquet.Writer(self._parquet))
 
     def write(self, table: Table, rows: list[Row]) -> None:
         self._inner.write(table, rows)

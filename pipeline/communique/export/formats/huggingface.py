@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,7 +35,8 @@ class Writer(Base):
         self._rows: dict[str, list[Json]] = {part: [] for part in self.parts}
         self._characters = dict.fromkeys(self.parts, 0)
         self._writers = {
-            part: pq.ParquetWriter(folder / _file(part), self._schema, compression="zstd") for part in self.parts
+            part: self.opened.enter_context(pq.ParquetWriter(folder / _file(part), self._schema, compression="zstd"))
+            for part in self.parts
         }
 
     def add(self, item: Item) -> None:
@@ -55,7 +57,7 @@ class Writer(Base):
     def close(self) -> None:
         for part in self.parts:
             self._flush(part)
-            self._writers[part].close()
+        self.opened.close()
 
     def codebook(self) -> str:
         return codebook.record()
@@ -65,7 +67,7 @@ class Writer(Base):
         head = {
             "pretty_name": name,
             "language": ["en"],
-            "license": licence or "other",
+            **_licence(licence),
             "tags": ["information-extraction", "diplomacy", "communiqués"],
             "task_categories": ["token-classification"],
             "size_categories": [_size(sum(self.counts.values()))],
@@ -96,6 +98,15 @@ def _row(item: Item) -> Json:
         for decision in row["decisions"]:
             decision["evidence"]["text"] = None
     return row
+
+
+def _licence(licence: str | None) -> Json:
+    """The licence in the hub's words, which are SPDX names in lower case, or "other" with its name."""
+    if licence is None:
+        return {"license": "other"}
+    if re.fullmatch(r"[A-Za-z0-9.+-]+", licence):
+        return {"license": licence.lower()}
+    return {"license": "other", "license_name": licence}
 
 
 def _size(count: int) -> str:

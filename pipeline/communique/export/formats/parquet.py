@@ -23,7 +23,7 @@ class Writer(TableWriter):
         super().__init__(folder, parts)
         self._schemas: dict[str, pa.Schema] = {table.name: table_schema(table) for table in TABLES}
         self._writers = {
-            name: pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
+            name: self.opened.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd"))
             for name, schema in self._schemas.items()
         }
 
@@ -33,8 +33,7 @@ class Writer(TableWriter):
 
     def close(self) -> None:
         super().close()
-        for writer in self._writers.values():
-            writer.close()
+        self.opened.close()
 
     def croissant(self) -> tuple[list[Json], list[Json]]:
         return table_sets("parquet", "application/x-parquet")
