@@ -1,11 +1,13 @@
-"""Data sets opened by heavy libraries, and many records in flat memory: slow, needs `communique[test-datasets]`."""
+"""Data sets opened by heavy libraries, and many records in flat memory: `make datasets` runs these."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,11 @@ from communique.records import dumps
 from exporting import FREE, made, renamed, two, written
 from made_up import forum, ruled
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.skipif("DATASETS" not in os.environ, reason="takes minutes and heavy libraries: make datasets"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +33,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_datasets_loads_the_folder(records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    datasets = pytest.importorskip("datasets")
+    datasets = import_module("datasets")
     made(records, "--to", "huggingface", "-o", tmp_path / "out", "--split", "50/50", "--quiet")
     loaded = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
     rows = {row["id"]: row for part in ("train", "test") for row in loaded[part]}
@@ -43,7 +49,7 @@ def test_datasets_loads_the_folder(records: Path, tmp_path: Path, monkeypatch: p
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_croissant_is_valid(records: Path, tmp_path: Path, form: str) -> None:
-    mlcroissant = pytest.importorskip("mlcroissant")
+    mlcroissant = import_module("mlcroissant")
     made(records, "--to", form, "-o", tmp_path / "out", "--quiet", "--include-texts")
     dataset = mlcroissant.Dataset(str(tmp_path / "out" / "croissant.json"))
     assert dataset.metadata.issues.errors == set()
@@ -55,7 +61,7 @@ def test_croissant_is_valid(records: Path, tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["parquet", "csv"])
 def test_croissant_reads_the_tables(records: Path, tmp_path: Path, form: str) -> None:
-    mlcroissant = pytest.importorskip("mlcroissant")
+    mlcroissant = import_module("mlcroissant")
     made(records, "--to", form, "-o", tmp_path / "out", "--quiet", "--include-texts")
     counts = json.loads((tmp_path / "out" / "provenance.json").read_text())["counts"]
     for name, count in counts.items():

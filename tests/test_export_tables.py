@@ -153,10 +153,11 @@ def test_parquet(dataset: Path, corpus: list[Record], name: str) -> None:
     expected = rows_of(name, corpus)
     assert [tuple(row.values()) for row in table.to_pylist()] == expected
     declared = next(one for one in TABLES if one.name == name)
-    assert table.schema.metadata[b"description"].decode() == declared.description
+    about = table.schema.metadata or {}
+    assert about[b"description"].decode() == declared.description
     for field, column in zip(table.schema, declared.columns, strict=True):
         assert (field.name, field.nullable) == (column.name, column.nullable)
-        assert field.metadata[b"description"].decode() == column.description
+        assert (field.metadata or {})[b"description"].decode() == column.description
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -42,7 +42,7 @@ def record_schema() -> pa.Schema:
     return pa.schema(_fields(Record), {"description": (Record.__doc__ or "").strip()})
 
 
-def _fields(model: type[BaseModel]) -> list[pa.Field]:
+def _fields(model: type[BaseModel]) -> list[pa.Field[Any]]:
     return [
         pa.field(
             info.serialization_alias or info.alias or name,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -15,7 +14,7 @@ from communique.export.tables import TABLES
 _ROWS = 8192
 """Rows of a table that are kept before they are written."""
 _CHARACTERS = 8_000_000
-"""Characters of them, which a few long texts reach sooner."""
+"""Characters of texts, which a few long ones reach sooner."""
 
 Json = dict[str, Any]
 
@@ -71,27 +70,31 @@ class TableWriter(Writer):
         super().__init__(folder, parts)
         self.counts = {table.name: 0 for table in TABLES}
         self._rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-        self._characters = dict.fromkeys(self.counts, 0)
+        self._characters = 0
 
     def add(self, item: Item) -> None:
         for table in TABLES:
             rows = self._rows[table.name]
-            before = len(rows)
             rows.extend(table.rows(item))
-            self._characters[table.name] += _characters(rows[before:])
-            if len(rows) >= _ROWS or self._characters[table.name] >= _CHARACTERS:
+            if len(rows) >= _ROWS:
                 self._flush(table)
+        self._characters += len(item.record.text)
+        if self._characters >= _CHARACTERS:
+            self._flush_all()
 
     def close(self) -> None:
+        self._flush_all()
+
+    def _flush_all(self) -> None:
         for table in TABLES:
             self._flush(table)
+        self._characters = 0
 
     def _flush(self, table: Table) -> None:
         rows = self._rows[table.name]
         self._count(table.name, len(rows))
         self.write(table, rows)
         rows.clear()
-        self._characters[table.name] = 0
 
     @abstractmethod
     def write(self, table: Table, rows: list[Row]) -> None:
@@ -101,7 +104,3 @@ class TableWriter(Writer):
         from communique.export.codebook import tables
 
         return tables()
-
-
-def _characters(rows: Iterable[Row]) -> int:
-    return sum(len(value) for row in rows for value in row if isinstance(value, str))
