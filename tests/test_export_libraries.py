@@ -59,11 +59,11 @@ def test_croissant_is_valid(records: Path, tmp_path: Path, form: str) -> None:
     assert len(dataset.metadata.issues.warnings) == len(recommended)
 
 
-@pytest.mark.parametrize("form", ["parquet", "csv"])
+@pytest.mark.parametrize("form", ["parquet", "csv", "huggingface"])
 def test_croissant_reads_the_tables(records: Path, tmp_path: Path, form: str) -> None:
     mlcroissant = import_module("mlcroissant")
     made(records, "--to", form, "-o", tmp_path / "out", "--quiet", "--include-texts")
-    counts = json.loads((tmp_path / "out" / "provenance.json").read_text())["counts"]
+    counts: dict[str, int] = json.loads((tmp_path / "out" / "provenance.json").read_text())["counts"]
     for name, count in counts.items():
         dataset = mlcroissant.Dataset(str(tmp_path / "out" / "croissant.json"))
         rows = list(dataset.records(name))

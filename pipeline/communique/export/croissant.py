@@ -110,23 +110,28 @@ def database_sets(name: str) -> tuple[list[Json], list[Json]]:
     return [file_object(name, "application/vnd.duckdb", f"A DuckDB database with the tables {tables}.")], []
 
 
-def _record_set(table: Table, file: str) -> Json:
+def record_set(name: str, description: str, key: tuple[str, ...], columns: tuple[Column, ...], file: str) -> Json:
+    """The rows of a file, with its columns."""
     return {
         "@type": "cr:RecordSet",
-        "@id": table.name,
-        "name": table.name,
-        "description": table.description,
-        "key": [{"@id": f"{table.name}/{column}"} for column in table.key],
-        "field": [_field(table, column, file) for column in table.columns],
+        "@id": name,
+        "name": name,
+        "description": description,
+        "key": [{"@id": f"{name}/{column}"} for column in key],
+        "field": [_field(name, column, file) for column in columns],
     }
 
 
-def _field(table: Table, column: Column, file: str) -> Json:
+def _record_set(table: Table, file: str) -> Json:
+    return record_set(table.name, table.description, table.key, table.columns, file)
+
+
+def _field(name: str, column: Column, file: str) -> Json:
     # A reference in Croissant is one field; those that hold together with `text_id` can't be told.
     target = "texts/text_id" if column.references == "texts.text_id" else ""
     return {
         "@type": "cr:Field",
-        "@id": f"{table.name}/{column.name}",
+        "@id": f"{name}/{column.name}",
         "name": column.name,
         "description": column.description,
         "dataType": _TYPES[column.type],

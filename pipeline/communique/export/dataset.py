@@ -92,7 +92,7 @@ class DataSet:
         self._describe(sources.rights())
 
     def _add_all(self, sources: Sources, watch: Watch[Any]) -> None:
-        total = len(self._stream)
+        total = self._stream.lines()
         split = self._split(watch, total)
         for item in self._items(watch(self._stream, total), split):
             sources.add(item)

@@ -12,6 +12,7 @@ from pathlib import Path
 from communique.errors import InputError
 
 SUMS = "SHA256SUMS"
+_PART = ".export."
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     else: raises `InputError` for a folder that holds files but no data set. If anything fails, all is left as it was.
     """
     _check(folder)
-    part = folder / f".export.{os.getpid()}"
+    part = folder / f"{_PART}{os.getpid()}"
     new = not folder.exists()
     try:
         part.mkdir(parents=True)
@@ -54,8 +55,10 @@ def sha256(path: Path) -> str:
 
 def _check(folder: Path) -> None:
     try:
-        if folder.is_dir() and any(folder.iterdir()) and not (folder / SUMS).exists():
-            raise InputError(folder, "holds files but no data set; choose another folder")
+        if folder.is_dir() and not (folder / SUMS).exists():
+            # What a run that was killed has left is no reason to refuse.
+            if any(not path.name.startswith(_PART) for path in folder.iterdir()):
+                raise InputError(folder, "holds files but no data set; choose another folder")
     except OSError as e:
         raise InputError.of(folder, e) from None
 

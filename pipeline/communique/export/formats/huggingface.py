@@ -11,15 +11,19 @@ import pyarrow.parquet as pq
 
 from communique.export import codebook
 from communique.export.arrow import record_schema
-from communique.export.croissant import file_object
+from communique.export.columns import field
+from communique.export.croissant import file_object, record_set
 from communique.export.formats.base import Json
 from communique.export.formats.base import Writer as Base
 from communique.export.item import Item
+from communique.records import Record
 
 _RECORDS = 256
 """Records that are kept before they are written."""
 _CHARACTERS = 4_000_000
 """Characters of their texts, which a few long texts reach sooner."""
+_PART = "Whole records. The columns that are nested are told in the codebook."
+_COLUMNS = (field(Record, "id"), field(Record, "text"))
 
 
 class Writer(Base):
@@ -84,7 +88,7 @@ class Writer(Base):
 
     def croissant(self) -> tuple[list[Json], list[Json]]:
         files = [file_object(_file(part), "application/x-parquet") for part in self.parts]
-        return files, []
+        return files, [record_set(part, _PART, ("id",), _COLUMNS, _file(part)) for part in self.parts]
 
 
 def _file(part: str) -> str:
