@@ -14,6 +14,10 @@ SAYING = frozenset(
 """Verbs behind which "would" tells what somebody undertakes."""
 
 
+_BOUND = frozenset({"commit", "resolve", "determine", "dedicate"})
+"""Verbs whose participle tells an undertaking: "are determined to open …"."""
+
+
 class Passives(Framing):
     """Reads passive clauses."""
 
@@ -46,6 +50,8 @@ class Passives(Framing):
                 subject = self._event_before(group.first - 1 - (units[group.first - 2].tag == ","))
             if subject is None:
                 return
+        if status == "proposed" and subject.start and units[subject.start - 1].tag == "R":
+            return  # "those who obstruct it may be named"
         if any(u.low == "no" for u in units[subject.start : subject.end]):
             return  # "no decision was taken"
         listed = units[group.first].low == "be" and self.listed
@@ -175,7 +181,7 @@ class Passives(Framing):
             return
         if before in ("it", "") or units[group.first - 1].tag == ".":
             yield from self._framed(n, group, (), verb)
-        elif verb.base in ("commit", "resolve") and not group.past and (actors := self._actors(n)):
+        elif verb.base in _BOUND and not group.past and (actors := self._actors(n)):
             k = group.main + 1
             if k < len(units) and units[k].tag == "T":
                 yield from self._framed(n, group, actors, verb, done=False)

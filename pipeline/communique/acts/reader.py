@@ -12,6 +12,8 @@ from communique.clauses import Group, Unit, VerbForm
 
 _DONE_BY_SAYING = frozenset({"sign", "adopt", "establish", "terminate", "amend", "appoint", "admit", "award"})
 """Acts that the present tense does as it says them: "We appoint …", "The Council adopts …"."""
+_DUE = frozenset({"due", "scheduled", "slated"})
+"""Words that put an event in the future: "is due to be held"."""
 _HAPPEN = "take place"
 _PASSING = frozenset({"pass", "go", "fall"})
 """Verbs by which a chair comes to somebody."""
@@ -95,17 +97,18 @@ class Reader(Light, Passives):
         if group.modal == "will":
             yield from self._undertaking(n, group, actors)
             return
-        if group.past and self._opinion(n):
+        if group.past and (self._opinion(n) or self._before_then(n, group)):
             return  # "recalled that Kenya had pledged $5 million"
         begin = self._past_date(group.main + 1)
-        if self.units[begin : begin + 1] and self.units[begin].low == "ready" and (m := self._group_at(begin + 1)) >= 0:
+        ready = self.units[begin : begin + 1] and self.units[begin].low == "ready"
+        if ready and not any(v.base == "remain" for v in group.verbs) and (m := self._group_at(begin + 1)) >= 0:
             self._used.add(m)
             yield from self._embedded(m, begin, actors, "proposed", "decision.ready", False)
             return
         if group.form == "finite" and not group.past and not self._performative(group, actors):
             return
         if any(v.base == "continue" for v in group.verbs) and (m := self._group_at(begin)) >= 0:
-            if self.groups[m].role("urge") is not None:
+            if self.groups[m].role("urge", "frame") is not None:
                 self._used.add(m)
                 yield from self._active(m, replace(self.groups[m], form="finite"), actors)
             return
@@ -148,6 +151,11 @@ class Reader(Light, Passives):
                     recipient,
                     done=group.past or self.heading or verb.act in _DONE_BY_SAYING,
                 )
+
+    def _before_then(self, n: int, group: Group) -> bool:
+        """Whether a past perfect tells what came before: "had also decorated", but "said that Kenya had pledged"."""
+        said = any(v.base in SAYING for g in self.groups for v in g.verbs if g is not group)
+        return self.units[group.first].low == "had" and not said and any(v.role == "act" for v in group.verbs)
 
     def _announces(self, group: Group, actors: tuple[Span, ...]) -> bool:
         """Whether a progressive does what it says: "are announcing the …", "we are calling on …"."""
@@ -266,7 +274,7 @@ class Reader(Light, Passives):
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
         elif group.role("stative") is None:
             recipient = None
-            if obj is not None and any(v.base == "provide" for v in group.verbs):
+            if obj is not None and self._gives(group):
                 obj, recipient = self._with_recipient("commit", obj)
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking", recipient)
 
@@ -279,7 +287,8 @@ class Reader(Light, Passives):
     def _opinion(self, n: int) -> bool:
         """Whether the clause is what somebody hopes, believes or notes: "we trust that Kenya will …"."""
         subject = self.groups[n].subject
-        previous = next((g for g in reversed(self.groups[:n]) if g.finite), None)
+        upto = subject[0] if subject is not None else 0
+        previous = next((g for g in reversed(self.groups[:n]) if g.finite or (_states(g) and g.main < upto)), None)
         if subject is None or previous is None or previous.role("position", "stative") is None:
             return (
                 previous is not None
@@ -310,11 +319,12 @@ class Reader(Light, Passives):
         if k >= len(units) or group.modal == "weak":
             return
         aside = self._past_aside(k + 1)
+        due = units[k].low in _DUE
         following = next(
             (
                 m
                 for m in range(n + 1, len(self.groups))
-                if self.groups[m].form == "infinitive" and self.groups[m].first in (k, aside)
+                if self.groups[m].form == "infinitive" and self.groups[m].first in (k, aside, k + 1 if due else k)
             ),
             -1,
         )
@@ -335,7 +345,11 @@ class Reader(Light, Passives):
             if verb is not None and verb.act is not None:
                 self._used.add(following)
                 yield self._make(verb.act, "taken", then.main, (), obj, verb.rule, done=group.past)
-        elif then.first == k and not group.past:
+        elif then.first in (k, k + 1 if due else k) and not group.past:
+            if (passive := self._to_be_done(group, then)) is not None:
+                self._used.add(following)
+                yield passive
+                return
             if any(v.base == _HAPPEN for v in then.verbs):
                 self._used.add(following)
                 yield from self._takes_place(group, then.main)
@@ -350,6 +364,16 @@ class Reader(Light, Passives):
             if verb.act == "schedule" or (verb.act == "fund" and self._near(obj, "money")):
                 self._used.add(following)
                 yield self._make(verb.act, "taken", then.main, self._actors(n), obj, verb.rule)
+
+    def _to_be_done(self, group: Group, then: Group) -> Act | None:
+        """Reads "A working group is to be formed", "The next session is due to be held in Harrow"."""
+        if not any(v.form == "participle" for v in then.verbs) or self.units[then.main - 1].low != "be":
+            return None
+        subject = self._clause_subject(group)
+        verb = self._act_of(then.verbs, subject, True)
+        if subject is None or verb is None or verb.act is None or not self._meaningful(subject):
+            return None
+        return self._make(verb.act, "taken", then.main, (), subject, verb.rule)
 
     def _decision_before(self, group: Group) -> bool:
         return any(self._is(u.low, "decision") for u in self.units[max(0, group.first - 12) : group.first])
@@ -450,6 +474,11 @@ class Reader(Light, Passives):
             if start >= 0 and any(u.tag in "NEG" for u in self.units[start:]):
                 return Frame(self.split(Span(start, last + 1)), "subject", True, "decision.list")
         return None
+
+
+def _states(group: Group) -> bool:
+    """Whether a gerund tells a position: "underscoring that …"."""
+    return group.form == "gerund" and group.role("position") is not None
 
 
 def _resolves(group: Group) -> bool:

@@ -11,6 +11,8 @@ from communique.clauses import Group, VerbForm
 
 _LED_TO = frozenset({"call", "recommend", "urge", "appeal"})
 """Verbs of urging that keep their act under another verb: "agreed to call on …"."""
+_LOOSE = frozenset({"open", "close", "join", "end", "stop", "pass", "create", "give", "take"})
+"""Verbs that say many things of others: "called on both sides to open the road"."""
 _PERSONS = frozenset({"him", "her", "it"})
 
 
@@ -54,6 +56,9 @@ class Urging(Framing):
             return
         if units[k].low == "that" and (wish := self._subjunctive(n, k, group, actors)) is not None:
             yield wish
+            return
+        if units[k].tag in "ND" and (wish := self._subjunctive(n, k - 1, group, actors)) is not None:
+            yield replace(wish, recipient=None)  # "I suggest we approve the agenda"
             return
         obj = self.object_from(k, n if units[k].low != "that" else len(self.groups))
         if obj is None:
@@ -121,8 +126,7 @@ class Urging(Framing):
         if m >= 0 and self.groups[m].form == "infinitive" and self._plain_recipient(k, self.groups[m].first):
             self._used.add(m)
             recipient = Span(k, self._trimmed(k, self.groups[m].first))
-            obj = self.object_from(self.groups[m].first, m)
-            yield self._make("urge", "proposed", group.main, actors, obj, verb.rule, recipient)
+            yield from self._put_to(m, group, actors, verb, recipient)
             return
         if verb.base == "appeal" and low == "to" and (whom := self.object_from(k, n)) is not None:
             yield self._appealed(group, actors, verb, whom)
@@ -132,9 +136,24 @@ class Urging(Framing):
         if verb.base == "invite" and (bidden := self._bidden(n, k)) is not None:
             yield self._make("urge", "proposed", group.main, actors, bidden[0], verb.rule, bidden[1])
             return
-        obj = self.object_from(k + 1 if low == "that" else k, n if low != "that" else len(self.groups))
+        begin = k + 1 if low == "that" else k - (units[k - 1].low in ("further", "more"))
+        obj = self.object_from(begin, n if low != "that" else len(self.groups))
         if obj is not None:
             yield self._make("urge", "proposed", group.main, actors, obj, verb.rule)
+
+    def _put_to(self, m: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, recipient: Span) -> Iterator[Act]:
+        """What somebody is called on to do: an act of the table ("urged Kenya to lift the ban"), else `urge`.
+
+        Acts of the table that are coordinated with the first are told apart.
+        """
+        loose = any(v.base in _LOOSE for v in self.groups[m].verbs)
+        for found in self._embedded(m, group.main, actors, "proposed", verb.rule, False):
+            if found.act in ("commit", "instruct", "urge") or (loose and found.trigger == group.main):
+                whole = found.act != "commit"
+                obj = self.object_from(self.groups[m].first, m) if whole else found.object
+                yield self._make("urge", "proposed", found.trigger, actors, obj, found.rule, recipient)
+            else:
+                yield replace(found, recipient=found.recipient or recipient)
 
     def _bidden(self, n: int, k: int) -> tuple[Span, Span] | None:
         """Reads "invited the minister to Harrow": where to, and whom."""

@@ -9,11 +9,11 @@ form and its neighbours.
 from __future__ import annotations
 
 from communique.clauses.groups import group
-from communique.clauses.subjects import find_subject
+from communique.clauses.subjects import find_subject, in_relative, names_holder
 from communique.clauses.units import Found, Group, Lexicon, Noun, Sentence, Unit, VerbForm, units_of
 from communique.tokens import Tokens
 
-__all__ = ["Found", "Group", "Lexicon", "Noun", "Sentence", "Unit", "VerbForm", "read"]
+__all__ = ["Found", "Group", "Lexicon", "Noun", "Sentence", "Unit", "VerbForm", "in_relative", "names_holder", "read"]
 
 
 def read(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found, headed: str = "") -> Sentence:

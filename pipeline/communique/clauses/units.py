@@ -165,6 +165,9 @@ def units_of(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Foun
             tag = "D"
         if low == "do" and previous == "U" and flags[i] & LOWER and i + 1 < end and flags[i + 1] & CAPITAL:
             tag = "U"  # "Foz do Iguaçu"
+        if tag in ("P", "S", "R", "A") and i + 1 < end and words[i + 1] == "-" and tokens.gap[i + 1] < 1:
+            if tokens.start[i + 1] == tokens.end[i] and i > start:
+                tag = "L"  # "an in-person summit"
         noun = found.nouns.get(i)
         verbs = found.verbs.get(i)
         if verbs and flags[i] & CAPITAL and low.endswith("ing") and i > start and previous not in ('"', ":"):

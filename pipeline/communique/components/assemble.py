@@ -140,7 +140,9 @@ class _Maker:
         for decision in self.tokens.decisions:
             if decision.act not in ("sign", "adopt") or decision.object is None or not decision.actors:
                 continue
-            refs = [r for a in decision.actors for r in self.referents.of(a.start, a.end)]
+            put_to = decision.status == "proposed" and decision.recipient is not None
+            doers = (decision.recipient,) if put_to and decision.recipient is not None else decision.actors
+            refs = [r for a in doers for r in self.referents.of(a.start, a.end)]
             parties = self._as_parties(refs)
             for m in self.tokens.found.get("document", ()):
                 if decision.object[0] <= m.start < decision.object[1] and len(parties) <= _MANY:

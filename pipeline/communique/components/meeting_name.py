@@ -46,6 +46,19 @@ class Events:
             default=None,
         )
 
+    def visit(self) -> Event | None:
+        """The visit of a guest whom the text tells to have been received, by its bare noun: "official visit"."""
+        t = self.tokens
+        for h in self.scene.marks(0, self.scene.limit, "visit"):
+            own = t.lower[h.start - 1 : h.start] not in (["next"], ["previous"], ["last"], ["future"])
+            if (
+                own
+                and not self._in_name(h.start)
+                and not self._passing(h.start, h.end, self.scene.sentence(h.start)[0])
+            ):
+                return Event(h.start, h.end, "visit", (h.start, h.end), _LEAST)
+        return None
+
     # a noun as an event
 
     def _event(self, h: Hit[MeetingRule]) -> Event | None:

@@ -85,6 +85,8 @@ class Places:
         spans = list(spans)
         for start, end in spans:
             place, told = self._in_sentence(start, end)
+            if place is None:
+                place = self._venue(start, end)
             if place is not None:
                 return place, told
         place, told = self._beside_mark()
@@ -121,6 +123,20 @@ class Places:
                 if t.lower[i] == "in" or stop == i + 2:
                     return t.join(i + 1, stop), None
         return None, None
+
+    def _venue(self, start: int, end: int) -> str | None:
+        """A building: "received him at the Lake Palace", "welcomed her to the White House"."""
+        t = self.tokens
+        for i in range(start, end):
+            if t.lower[i] not in self.scene.lexicon["venues"] or not t.flags[i] & CAPITAL:
+                continue
+            k = i
+            while k > start and (t.flags[k - 1] & CAPITAL or t.words[k - 1] in ("-", "'")) and i - k < 4:
+                k -= 1
+            led = k - 1 - (t.lower[k - 1] == "the")
+            if k < i and t.lower[led] in ("at", "in", "to"):
+                return t.join(k, i + 1)
+        return None
 
     def _beside_mark(self) -> tuple[str | None, str | None]:
         """Reads "held in Entebbe, Uganda" anywhere in the opening."""
