@@ -93,7 +93,7 @@ def peak(*args: str) -> int:
 def many(count: int) -> Iterator[dict[str, Any]]:
     row = ruled(forum())
     for n in range(count):
-        tail = " ".join(str((n * 7919 + k * 104729) % 1_000_003) for k in range(40))
+        tail = " ".join(str((n * 7919 + k * 104729) % 1_000_003) for k in range(200))
         yield {
             **row,
             "id": f"forum/{n}",

@@ -76,6 +76,7 @@ class DataSet:
     def __init__(self, stream: RecordStream, options: Options, place: Path) -> None:
         self.summary = Summary(parts=dict.fromkeys(options.shares.names, 0) if options.shares else {})
         self._stream = stream
+        self._run = run_of(stream.path) if stream.path != STDIN else None
         self._options = options
         self._place = place
         self._rights = Rights(options.allowed)
@@ -161,7 +162,7 @@ class DataSet:
         return " ".join(about)
 
     def _provenance(self, rights: list[Terms]) -> dict[str, Any]:
-        options, summary, path = self._options, self.summary, self._stream.path
+        options, summary = self._options, self.summary
         split = {"shares": str(options.shares), "seed": options.seed, "texts": summary.parts}
         libraries = (*self._writer.libraries, *(("datasketch",) if options.shares else ()))
         return {
@@ -178,7 +179,7 @@ class DataSet:
                 "left_out": summary.left_out,
                 "lines_passed_over": len(summary.errors),
             },
-            "run": run_of(path) if path != STDIN else None,
+            "run": self._run,
             "counts": summary.counts,
             "rights": rights,
         }

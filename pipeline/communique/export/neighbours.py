@@ -69,9 +69,17 @@ class Neighbours:
         if (second := next(texts, None)) is None:
             return
         window = _Window()
+        one_group = True  # so far: then who is in it already need not be compared
         for text in chain((first, second), texts):
-            for twin in window.alike(text, self._signature(text)):
+            signature = self._signature(text)
+            if one_group and self._first(text) == self._first(first) and text != first:
+                window.put(text, signature)
+                continue
+            twins = window.alike(signature)
+            window.put(text, signature)
+            for twin in twins:
                 self._unite(self._first(twin), self._first(text))
+            one_group = one_group and (bool(twins) or text == first)
 
     def _unite(self, one: int, other: int) -> None:
         self._parents[max(one, other)] = min(one, other)
@@ -96,17 +104,18 @@ class _Window:
         self._seen: dict[bytes, int] = {}
         self._next = 0
 
-    def alike(self, text: int, signature: np.ndarray) -> list[int]:
-        """The texts in the window that are alike this one, which is put into it."""
+    def alike(self, signature: np.ndarray) -> list[int]:
+        """The texts in the window that are alike one with this signature."""
+        if (twin := self._seen.get(signature.tobytes())) is not None:
+            return [twin]
+        likeness = np.mean(self._signatures[: len(self._texts)] == signature, axis=1)
+        return [self._texts[n] for n in np.flatnonzero(likeness >= ALIKE)]
+
+    def put(self, text: int, signature: np.ndarray) -> None:
+        """Put a text into the window, in the place of the oldest if it is full."""
         key = signature.tobytes()
         if key in self._seen:
-            return [self._seen[key]]
-        likeness = np.mean(self._signatures[: len(self._texts)] == signature, axis=1)
-        found = [self._texts[n] for n in np.flatnonzero(likeness >= ALIKE)]
-        self._put(text, signature, key)
-        return found
-
-    def _put(self, text: int, signature: np.ndarray, key: bytes) -> None:
+            return
         place = self._next % _WINDOW
         if place < len(self._texts):
             del self._seen[self._signatures[place].tobytes()]

@@ -74,7 +74,7 @@ def rules_hash(folder: Path) -> str:
     """SHA-256 over the names and bytes of the rule files of a folder, in the order of their names."""
     digest = sha256()
     for path in sorted(folder.glob("*.jsonl")):
-        digest.update(f"{path.name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+        digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -44,12 +44,11 @@ class Writer(TableWriter):
             "temp_directory": str(self._parquet / "spilled"),
         }
         with duckdb.connect(self.folder / DATABASE, config=settings) as database:
+            statements = [line for table in TABLES for line in (_create(table), *_comments(table))]
+            database.execute(";\n".join(["BEGIN", *statements, "COMMIT"]))
             for table in TABLES:
-                database.execute(_create(table))
                 file = str(self._parquet / f"{table.name}.parquet")
                 database.execute(f"INSERT INTO {table.name} SELECT * FROM read_parquet(?)", [file])
-                for comment in _comments(table):
-                    database.execute(comment)
         shutil.rmtree(self._parquet)
 
     def croissant(self) -> tuple[list[Json], list[Json]]:
