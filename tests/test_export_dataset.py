@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from communique.export.formats import FORMATS, docbin
 from communique.export.provenance import rules_hash
@@ -71,6 +73,15 @@ def test_rights_that_let_a_text_be_passed_on(rights: str) -> None:
 )
 def test_rights_that_do_not(rights: str | None) -> None:
     assert not Rights().free(rights)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["(", ")", "MIT", "and", "OR", "WITH", "cc-by-nc-4.0", "©", "\n", "+", ":", ""]), max_size=9
+    )
+)
+def test_any_words_may_be_told_as_rights(words: list[str]) -> None:
+    assert Rights().free(" ".join(words)) in (True, False)
 
 
 def test_rights_that_the_user_allows() -> None:

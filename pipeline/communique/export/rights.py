@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from license_expression import ExpressionError, Licensing, get_license_index
+from license_expression import Licensing, get_license_index
 
 # Categories of ScanCode's LicenseDB (https://scancode-licensedb.aboutcode.org): licences that let everybody pass a
 # work on, for any purpose. "Source-available" (CC BY-NC, CC BY-ND) and the rest set conditions on who may or what for.
@@ -48,6 +48,7 @@ def _categories() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1024)
 def _is_free(rights: str) -> bool:
     found = _CREATIVE_COMMONS.fullmatch(rights.strip())
     if found:
@@ -57,7 +58,7 @@ def _is_free(rights: str) -> bool:
         return True
     try:
         return _holds(_LICENSING.parse(rights, simple=True))
-    except ExpressionError:
+    except Exception:  # words that are no expression make the parser raise whatever comes, not only its own errors
         return False
 
 
