@@ -125,10 +125,10 @@ def test_rights_allowed_on_the_command_line(tmp_path: Path) -> None:
     records = written(
         tmp_path / "r.jsonl", [sourced(forum(), rights="by courtesy"), sourced(visit(), rights="press use")]
     )
-    for given, count in ((["by courtesy"], 1), (["by courtesy", "press use"], 2)):
-        run(records, "--to", "csv", "-o", tmp_path / "out", *(word for one in given for word in ("--allow", one)))
+    for allowed, count in ((["by courtesy"], 1), (["by courtesy", "press use"], 2)):
+        run(records, "--to", "csv", "-o", tmp_path / "out", *(word for one in allowed for word in ("--allow", one)))
         told = json.loads((tmp_path / "out" / "provenance.json").read_text())
-        assert (told["records"]["with_text"], told["allowed_rights"]) == (count, given)
+        assert (told["records"]["with_text"], told["allowed_rights"]) == (count, allowed)
 
 
 def test_provenance(tmp_path: Path) -> None:
