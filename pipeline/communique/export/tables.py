@@ -51,7 +51,7 @@ def _lower(model: type[Span], name: str) -> str:
     return description[0].lower() + description[1:].rstrip(".")
 
 
-def _number(name: str, description: str, kind: ColumnType = "integer") -> Column:
+def _column(name: str, description: str, kind: ColumnType = "integer") -> Column:
     return Column(name, kind, description)
 
 
@@ -79,7 +79,7 @@ TEXTS = Table(
         field(Source, "title"),
         field(Source, "publisher"),
         *edtf(Source, "published"),
-        _number("characters", "Length of the text in Unicode code points."),
+        _column("characters", "Length of the text in Unicode code points."),
         Column(
             "text",
             "string",
@@ -101,7 +101,7 @@ PARTICIPANTS = Table(
     "participants",
     "Who took part in a meeting, or in whose name a statement is made: the person where the text names one, else the "
     "state, else the organization.",
-    (TEXT_ID, _number("position", "Place in the record's list, from 1."), *_party("participant")),
+    (TEXT_ID, _column("position", "Place in the record's list, from 1."), *_party("participant")),
     ("text_id", "participant_id"),
     rows.participants,
 )
@@ -118,7 +118,7 @@ ROLES = Table(
     (
         TEXT_ID,
         field(Person, "id", "person_id", references="people.person_id"),
-        _number("position", "Place in the person's list of offices, from 1."),
+        _column("position", "Place in the person's list of offices, from 1."),
         field(Role, "title"),
         field(Role, "state"),
         field(Role, "organization"),
@@ -172,7 +172,7 @@ DOCUMENT_PARTIES = Table(
     (
         TEXT_ID,
         field(Document, "id", "document_id", references="documents.document_id"),
-        _number("position", "Place in the document's list of parties, from 1."),
+        _column("position", "Place in the document's list of parties, from 1."),
         *_party(),
     ),
     ("text_id", "document_id", "party_id"),
@@ -183,7 +183,7 @@ DATES = Table(
     "Calendar expressions and durations.",
     (
         TEXT_ID,
-        _number("date_id", "`t1`, `t2` … in the order of the text; made for this table, records have none.", "string"),
+        _column("date_id", "`t1`, `t2` … in the order of the text; made for this table, records have none.", "string"),
         *edtf(Date, "value"),
         *_span("mention", "The words that say it"),
         _RULE,
@@ -196,7 +196,7 @@ FIGURES = Table(
     "Numbers with their units or currencies.",
     (
         TEXT_ID,
-        _number(
+        _column(
             "figure_id", "`f1`, `f2` … in the order of the text; made for this table, records have none.", "string"
         ),
         *(field(Figure, name) for name in ("value", "upper", "unit", "modifier")),
@@ -231,9 +231,9 @@ DECISION_ACTORS = Table(
     (
         TEXT_ID,
         field(Decision, "id", "decision_id", references="decisions.decision_id"),
-        _number("row", "Number of the row within the decision, from 1."),
+        _column("row", "Number of the row within the decision, from 1."),
         Column("part", "string", "Whether it acts or receives.", values=("actor", "recipient")),
-        _number("position", "Place of the words in the decision's list of actors, from 1; 1 for the recipient."),
+        _column("position", "Place of the words in the decision's list of actors, from 1; 1 for the recipient."),
         *(field(Actor, name, f"actor_{name}") for name in ("start", "end", "text")),
         *_party(nullable=True),
     ),
@@ -256,7 +256,7 @@ MENTIONS = Table(
     "Every place of a text that names or says something, in the order of the text.",
     (
         TEXT_ID,
-        _number("position", "Number of the mention in its text, from 1."),
+        _column("position", "Number of the mention in its text, from 1."),
         Column("kind", "string", "What is mentioned; in which table `entry_id` is found.", values=MENTION_KINDS),
         Column(
             "entry_id",
