@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from communique.errors import needs
-from communique.export.formats.base import Writer
+
+if TYPE_CHECKING:
+    from communique.export.formats.base import Writer
 
 EXTRAS = {"parquet": "parquet", "duckdb": "duckdb", "huggingface": "parquet"}
 FORMATS = ("parquet", "csv", "duckdb", "docbin", "brat", "huggingface")
