@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.clauses.subjects import clause_start, subject_in
 from communique.clauses.units import Group, Sentence, Unit, VerbForm, forms, skip_back
 
@@ -23,6 +25,10 @@ _MANNERS = frozenset({"acclamation", "consensus", "unanimity", "vote", "ballot",
 _OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
 
 
+_VERBAL = re.compile("[WMBHOTVGL]")
+"""Tags at which a verb group can begin."""
+
+
 def group(sentence: Sentence, headed: str) -> None:
     """Find the verb groups of a sentence; `headed` says what a line above gives: a "subject", or "to" or "will"."""
     units, groups = sentence.units, sentence.groups
@@ -30,17 +36,19 @@ def group(sentence: Sentence, headed: str) -> None:
     if headed and (group := _opening(units, headed == "infinitive")) is not None:
         groups.append(group)
         i = group.main + 1
-    while i < len(units):
-        tag = units[i].tag
+    tags = sentence.tags()
+    while (start := _VERBAL.search(tags, i)) is not None:
+        i = start.start()
+        tag = tags[i]
         group = None
         if tag in "WMBHO":
             group = _with_auxiliary(units, i)
         elif tag == "T":
             group = _infinitive(units, i)
-        elif tag in "VG" and units[i].verbs:
-            group = _bare(units, i, groups)
         elif tag == "L":
-            group = _unknown_past(units, i)
+            group = _unknown_past(units, i) if units[i].low.endswith("ed") else None
+        elif units[i].verbs:
+            group = _bare(units, i, groups)
         if group is None:
             i += 1
             continue
@@ -349,9 +357,8 @@ def _plural(unit: Unit) -> bool:
 
 
 def _unknown_past(units: list[Unit], i: int) -> Group | None:
-    """A word in -ed after a subject is a verb even when no rule knows it."""
-    low = units[i].low
-    if len(low) < 5 or not low.endswith("ed"):
+    """The group of a word in -ed after a subject: it is a verb even when no rule knows it."""
+    if len(units[i].low) < 5:
         return None
     before = skip_back(units, i - 1, "A")
     if before < 0 or units[before].tag not in "NEG":

@@ -255,12 +255,11 @@ class Names:
         if hit.value.type not in ("programme", "plan", "law") or not r.capital(k - 1):
             return k
         while k > 1 and r.near(k) and hit.start - k < _LONGEST_NOUNS:
-            if r.capital(k - 1) and r.flags[k - 1] & ALPHA and k - 1 not in r.body_at and not self._inside_state(k - 1):
-                k -= 1
-            elif r.low(k - 1) in ("for", "of", "and") and r.capital(k - 2):
-                k -= 1
-            else:
+            name = r.capital(k - 1) and r.flags[k - 1] & ALPHA and k - 1 not in r.body_at
+            linked = r.low(k - 1) in ("for", "of", "and") and r.capital(k - 2)
+            if not linked and (not name or self._inside_state(k - 1)):
                 break
+            k -= 1
         led = r.low(k - 1) == "the" and not self._office(k) and not any(x in r.dated for x in range(k, hit.start))
         return k if led and r.words[k].isalpha() and not r.words[k].isupper() else hit.start
 

@@ -112,8 +112,8 @@ class People(Component):
         """The office with the state of "Present on the Kenyan side were …" before it."""
         if office.state or office.organization:
             return name, office
-        if (state := self._of_line(names, name, office)) is not None:
-            return name, office._replace(state=state)
+        if (told := self._of_line(names, name, office)) is not None:
+            return name, office._replace(state=told)
         first, _ = names.tokens.sentences[names.tokens.sentence_of[office.start]]
         for k in range(min(office.start, name.start) - 1, first + 1, -1):
             if names.lower[k] in _SIDES and (state := names.state_ends.get(k)) is not None:
