@@ -201,11 +201,14 @@ class _Maker:
         return {**self._span(m.start, m.end), "rule": m.rule}
 
     def _name(self, mentions: list[Mention]) -> str:
-        """The fullest form: the longest in words that is no acronym, the earlier of equals."""
+        """The fullest form: the longest in words that is no acronym; of equals one not in capitals, then the earlier."""
         if told := next((m.data.name for m in mentions if getattr(m.data, "name", "")), ""):
             return told
-        best = max(mentions, key=lambda m: (not _is_acronym(m), m.end - m.start, -m.start))
+        best = max(mentions, key=lambda m: (not _is_acronym(m), m.end - m.start, not self._shouted(m), -m.start))
         return self.tokens.join(best.start, best.end)
+
+    def _shouted(self, m: Mention) -> bool:
+        return all(w.isupper() for w in self.tokens.words[m.start : m.end] if w.isalpha())
 
     def _meeting(self) -> dict[str, Any] | None:
         meeting = self.tokens.meeting

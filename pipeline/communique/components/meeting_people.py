@@ -95,9 +95,19 @@ class Participants:
         people = [name for name in named if name.ref[0] == "person"]
         first = people[0].start if people else -1
         for name in named:
+            if name.ref[0] == "state" and self._led(name):
+                continue
             alone = name.ref[0] == "organization" and name not in series and not self._follows(name, "with")
             if name.ref[0] == "person" or not (alone or (name.start < first and name not in series)):
                 refs.setdefault(name.ref)
+
+    def _led(self, name: Name) -> bool:
+        """Whether the person who leads a state's delegation is told behind it: "Kenya, led by Minister Okello"."""
+        words = self.tokens.lower[name.end : name.end + 4]
+        k = words.index("by") if "by" in words else -1
+        if k < 1 or words[k - 1] not in ("led", "headed", "represented"):
+            return False
+        return any(n.ref[0] == "person" for n in self.scene.within(name.end + k, name.end + k + 12))
 
     def _pronoun(self, start: int, end: int) -> Name | None:
         """Whom "he" stands for: "Speaking at the summit, he …": who is named first in the sentence before."""

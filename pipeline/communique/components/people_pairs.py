@@ -219,7 +219,8 @@ class Pairs:
             k += 1
         listed: list[tuple[Name, str | None, tuple[int, int] | None]] = []
         while k < self.size and (name := self._name_at(k, office)) is not None:
-            if self.names.is_city(name.start, name.end):
+            below = self.names.tokens.gap[k] and self.words[k].isupper()  # the next line of a heading
+            if below or self.names.is_city(name.start, name.end):
                 break
             state, body, end = self._owner(name.end)
             listed.append((name, state, body))
