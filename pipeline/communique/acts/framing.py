@@ -10,7 +10,7 @@ from communique.clauses import Group, VerbForm, in_relative
 
 _WORKING = frozenset({"work", "move", "proceed", "act", "cooperate", "collaborate"})
 """Verbs that only lead to the act behind them: "will work to establish a fund"."""
-_AIMS = frozenset({"intent", "intention", "intentions", "plan", "plans", "willingness", "readiness"})
+AIMS = frozenset({"intent", "intention", "intentions", "plan", "plans", "willingness", "readiness"})
 """Nouns that tell what somebody means to do."""
 _SELVES = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 
@@ -79,6 +79,7 @@ class Framing(Meanings):
         """The verbs coordinated with an embedded one, with their acts."""
         units = self.units
         group = self.groups[m]
+        nested = False
         for k in range(m + 1, len(self.groups)):
             other = self.groups[k]
             if other.finite and in_relative(units, other):
@@ -88,6 +89,10 @@ class Framing(Meanings):
             if other.form != group.form or other.negated:
                 continue
             before = units[other.first - 1].tag
+            bare = units[other.first].tag != "T"
+            if nested and bare and group.form == "infinitive":
+                continue  # "to give money to expand trade, address floods": the latter belongs to "expand"
+            nested = nested or (before not in "C,;" and not bare)
             if before not in "C,;" or (before == "," and units[other.first].tag == "T" and not self._series(k)):
                 continue
             verb = self._act_of(other.verbs, self.object_from(other.main + 1, k), True)
@@ -125,6 +130,7 @@ class Framing(Meanings):
         k = group.main + 1
         while k < len(units) and (units[k].tag in "AX" or units[k].low in _SELVES or self._day_between(k)):
             k += 1
+        k = self._past_partners(self._past_aside(k))
         if k >= len(units):
             return
         m = self._group_at(k)
@@ -160,6 +166,13 @@ class Framing(Meanings):
             if act != "commit" or verb.base in ("pledge", "promise"):
                 yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
 
+    def _past_partners(self, k: int) -> int:
+        """The unit behind "with Kenya and Palau" in "agreed with Kenya and Palau that …"."""
+        if k >= len(self.units) or self.units[k].low != "with":
+            return k
+        end = next((j for j in range(k + 1, min(k + 12, len(self.units))) if self.units[j].tag not in "DEGUCL,"), -1)
+        return end if end > k + 1 and (self.units[end].low == "that" or self._group_at(end) >= 0) else k
+
     def _clause_at(self, n: int, k: int) -> Group | None:
         """The group of a clause that starts at unit `k` without "that": "agreed they would …"."""
         then = next((g for g in self.groups[n + 1 :] if g.finite), None)
@@ -182,7 +195,8 @@ class Framing(Meanings):
         if verb.base == "agree" and (named := self._noun_act(obj)) is not None:
             yield self._make(named[0], "taken", group.main, actors, named[1], verb.rule, done=done)
             return
-        if obj is not None and verb.base in ("commit", "agree", "pledge") and group.form != "passive":
+        doing = k + 1 < len(self.units) and self.units[k + 1].tag == "L" and self.units[k + 1].low.endswith("ing")
+        if obj is not None and verb.base in ("commit", "agree", "pledge") and (group.form != "passive" or doing):
             yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
 
     def _that(
@@ -197,6 +211,8 @@ class Framing(Meanings):
         )
         if not firm or then.negated or (then.form == "copula" and verb.base == "agree"):
             return
+        if verb.base == "agree" and then.form == "finite" and then.subject is None:
+            return  # "agreed that any such step would harm trade"
         beside = next((m for m in range(inner + 1, len(self.groups)) if n in self._chain(self.groups[m])), -1)
         self._used.update(range(inner, beside if beside > 0 else len(self.groups)))
         whole = self.object_from(k + 1, len(self.groups))
@@ -249,7 +265,7 @@ class Framing(Meanings):
     def _announced_aim(self, obj: Span) -> int:
         """The group behind "announced its intention to …", or -1."""
         reach = range(obj.start, min(obj.end, obj.start + 4))
-        head = next((k for k in reach if self.units[k].low in _AIMS), -1)
+        head = next((k for k in reach if self.units[k].low in AIMS), -1)
         if any(u.tag in "REN" for u in self.units[obj.start : head]):
             return -1  # "announced that Kenya plans to …"
         m = self._group_at(head + 1) if head >= 0 else -1

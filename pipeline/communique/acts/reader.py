@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from communique.acts.framing import AIMS
 from communique.acts.light import Light
 from communique.acts.model import Act, Frame, Span
 from communique.acts.passives import SAYING, Passives
@@ -12,11 +13,16 @@ from communique.clauses import Group, Unit, VerbForm
 
 _DONE_BY_SAYING = frozenset({"sign", "adopt", "establish", "terminate", "amend", "appoint", "admit", "award"})
 """Acts that the present tense does as it says them: "We appoint …", "The Council adopts …"."""
+_AFFIRMING = frozenset({"affirm", "reaffirm", "confirm", "announce", "declare"})
+"""Verbs by which those who met say what they would do together."""
 _DUE = frozenset({"due", "scheduled", "slated"})
 """Words that put an event in the future: "is due to be held"."""
+_BELIEFS = frozenset({"belief", "hope", "view", "conviction", "expectation", "confidence", "hopes", "wish"})
+"""Nouns whose "that" tells what somebody only believes."""
 _HAPPEN = "take place"
 _PASSING = frozenset({"pass", "go", "fall"})
 """Verbs by which a chair comes to somebody."""
+_OWN = frozenset({"their", "its", "his", "her", "our"})
 _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "were"})
 _HEARERS = frozenset({"reporters", "journalists", "the", "press", "media", "parliament", "him", "her", "them"})
 
@@ -50,6 +56,8 @@ class Reader(Light, Passives):
     def _item(self, n: int, group: Group, frame: Frame) -> Iterator[Act]:
         """A list item that goes on where its chapeau stopped: "The ministers: – agreed to …"."""
         if frame.role == "subject":
+            if group.form == "gerund":
+                return  # a topic: "Strengthening of …"
             yield from self._active(n, replace(group, form="finite"), frame.actors)
             return
         if not any(v.form in ("base", "gerund") for v in group.verbs) and group.verbs:
@@ -79,7 +87,14 @@ class Reader(Light, Passives):
         return start > 0 and self.units[start - 1].low in ("which", "where", "whom", "whose", "what", "how")
 
     def _active(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
-        if self._in_relative(group):
+        begin = group.main + 1
+        prepared = self.units[begin : begin + 1] and self.units[begin].low == "ready"
+        if self._in_relative(group) and not prepared:
+            return
+        if group.form == "progressive" and self.units[group.main].low == "going" and (m := self._group_at(begin)) >= 0:
+            if actors and self.groups[m].form == "infinitive":  # "are going to open a port"
+                self._used.add(m)
+                yield from self._undertaking(m, replace(self.groups[m], form="finite", modal="will"), actors)
             return
         if not actors or (group.role("act") and any(v.base in _PASSING for v in group.verbs)):
             if (passed := self._passes(n, group)) is not None:
@@ -90,6 +105,10 @@ class Reader(Light, Passives):
         if group.modal == "weak":
             yield from self._would_like(group, actors)
             yield from self._said_would(n, group, actors)
+            return
+        if self.units[group.main].low == "willing" and (m := self._group_at(begin)) >= 0 and not group.past:
+            self._used.add(m)
+            yield from self._embedded(m, group.main, actors, "proposed", "decision.ready", False)
             return
         if group.form == "progressive":
             if not self._announces(group, actors):
@@ -209,15 +228,19 @@ class Reader(Light, Passives):
         said = next((g for g in reversed(self.groups[:n]) if g.finite or g.form == "gerund"), None)
         if self.units[group.first].low != "would" or said is None or group.subject is None:
             return
-        if not any(v.base in SAYING for v in said.verbs) or not self._told(said.main, group.subject[0]):
+        together = self.units[group.subject[0]].low in ("they", "we") and any(v.base in _AFFIRMING for v in said.verbs)
+        if not (together or any(v.base in SAYING for v in said.verbs)) or not self._told(said.main, group.subject[0]):
             return
         obj = self.object_from(group.main + 1, n)
         verb = self._act_of(group.verbs, obj, future=True)
         if verb is not None and verb.act is not None and verb.role == "act" and self._undertakes(actors):
             obj, recipient = self._with_recipient(verb.act, obj)
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
-        elif verb is None and obj is not None and group.role("stative") is None and self._own(actors):
-            yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
+        elif verb is None and obj is not None and group.role("stative") is None:
+            if together or self._own(actors):
+                yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
+            elif all(self.units[a.end - 1].tag == "E" and a.end - a.start < 3 for a in actors):
+                yield self._make("commit", "taken", group.main, actors, obj, "decision.reported-undertaking")
 
     def _own(self, actors: tuple[Span, ...]) -> bool:
         """Whether who speaks undertakes for himself: "said his government would study the text"."""
@@ -259,9 +282,11 @@ class Reader(Light, Passives):
         if any(v.base == _HAPPEN for v in group.verbs):
             yield from self._takes_place(group, group.main)
             return
-        if not self._undertakes(actors):
+        if not self._undertakes(actors) or self._of_things(n, actors):
             return
-        if not group.verbs and self.units[group.main].tag not in "LV":
+        if self.units[group.first - 1].tag == "C" and self.units[group.first - 2].low == "can":
+            return  # "we can and will overcome it"
+        if not group.verbs and self.units[group.main].tag not in "LVO":
             return
         if (inner := self._toward(n)) >= 0:
             self._used.add(inner)
@@ -278,6 +303,12 @@ class Reader(Light, Passives):
                 obj, recipient = self._with_recipient("commit", obj)
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking", recipient)
 
+    def _of_things(self, n: int, actors: tuple[Span, ...]) -> bool:
+        """Whether "they" takes up what was no actor: "Projects will create jobs, and they will bring growth"."""
+        if self.units[actors[0].start].low not in ("they", "it") or n == 0:
+            return False
+        return any(g.finite and g.subject is None and g.modal == "will" for g in self.groups[:n])
+
     def _takes_place(self, group: Group, trigger: int) -> Iterator[Act]:
         """Reads "The next meeting will take place in Kenya"."""
         subject = self._clause_subject(group)
@@ -289,6 +320,8 @@ class Reader(Light, Passives):
         subject = self.groups[n].subject
         upto = subject[0] if subject is not None else 0
         previous = next((g for g in reversed(self.groups[:n]) if g.finite or (_states(g) and g.main < upto)), None)
+        if upto > 1 and self.units[upto - 1].low == "that" and self.units[upto - 2].low in _BELIEFS:
+            return True
         if subject is None or previous is None or previous.role("position", "stative") is None:
             return (
                 previous is not None
@@ -303,6 +336,10 @@ class Reader(Light, Passives):
         between = self.units[main + 1 : start]
         if between and all(u.low in _HEARERS for u in between):
             return True
+        if between and between[0].low == "that" and all(u.tag in "RPDLGEUAYCQ," for u in between):
+            return True  # "hope that together with our partners we will …"
+        if between and between[-1].low == "that" and all(u.tag in "DELGPUQC" for u in between[:-1]):
+            return True  # "informed the heads of government that …"
         return not between or (between[-1].low == "that" and all(u.tag in "ALPDR" for u in between))
 
     def _undertakes(self, actors: tuple[Span, ...]) -> bool:
@@ -332,7 +369,7 @@ class Reader(Light, Passives):
             return
         then = self.groups[following]
         if (
-            units[k].low == "ready"
+            units[k].low in ("ready", "willing")
             and then.first == self._past_aside(k + 1)
             and not group.past
             and (actors := self._actors(n))
@@ -383,8 +420,11 @@ class Reader(Light, Passives):
         before = self.units[group.first - 1] if group.first else None
         if before is not None and any(v.form == "participle" and v.act == "schedule" for v in group.verbs):
             phrase = self._event_before(group.first)
-            if phrase is not None:
+            if phrase is not None and not self._welcomed(phrase):
                 yield self._make("schedule", "taken", group.main, (), phrase, "decision.to-be-held")
+            return
+        if before is not None and before.low in AIMS:
+            yield from self._meant(n, group)
             return
         if before is None or not self._is(before.low, "decision"):
             return
@@ -394,6 +434,24 @@ class Reader(Light, Passives):
             return
         obj, recipient = self._with_recipient(verb.act, obj)
         yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, recipient)
+
+    def _welcomed(self, phrase: Span) -> bool:
+        """Whether a coming event is only what somebody has an opinion of: "welcomed the conference to be held"."""
+        return any(
+            g.role("position") is not None and phrase.start - 3 <= g.main < phrase.end for g in self.groups if g.finite
+        )
+
+    def _meant(self, n: int, group: Group) -> Iterator[Act]:
+        """Reads "expressed their intention to convene the council": an act of the table that somebody means to do."""
+        main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
+        owner = self.units[group.first - 2].low if group.first > 1 else ""
+        if main < 0 or owner not in _OWN or self.groups[main].role("position", "announce") is None:
+            return
+        if self.groups[main].negated or group.first > self.groups[main].main + 6 or not (actors := self._actors(main)):
+            return
+        for found in self._embedded(n, group.main, actors, "proposed", "decision.intention", False):
+            if found.act != "commit":
+                yield found
 
     def _participle(self, n: int, group: Group) -> Iterator[Act]:
         """Reads "The documents signed include …", "Another document, signed at the summit, is …"."""

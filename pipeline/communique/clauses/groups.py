@@ -20,8 +20,12 @@ _PARTICLES = frozenset({"in", "up", "out", "off", "back", "down", "forward", "ov
 """Words that belong to a verb before them: "to step in"."""
 _GROUNDS = frozenset({"pursuant", "under", "within", "through", "by", "in", "during"})
 """Words behind a participle that tell how or where something was set up."""
+_ADJECTIVAL = frozenset({"newly", "previously", "democratically", "duly", "freely", "internationally", "mutually"})
+"""Adverbs before a participle that modifies a noun: "newly established links"."""
 _MANNERS = frozenset({"acclamation", "consensus", "unanimity", "vote", "ballot", "decree", "order"})
 """What a verb's "by" tells of how it was done, not by whom."""
+_LIMITING = frozenset({"just", "only", "merely", "simply"})
+"""Words behind "not" that deny nothing: "do not just intend to"."""
 _OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
 
 
@@ -101,19 +105,29 @@ def _floats(units: list[Unit], i: int) -> bool:
     return dated or units[i].low in _FLOATING
 
 
+def _set_off_adverb(units: list[Unit], i: int) -> bool:
+    """Whether an adverb between commas stands at unit `i`."""
+    return units[i].tag == "," and "".join(u.tag for u in units[i + 1 : i + 3]) in ("A,", "S,")
+
+
 def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
     """Reads "will be signed", "has agreed", "did not sign", "are committed", "is to meet"."""
     first, modal, negated, tags = i, "", False, ""
     past = units[i].low in ("was", "were", "had", "did")
-    while i < len(units) and (units[i].tag in "WMBHOAXN" or (tags and _floats(units, i))):
+    while i < len(units) and (units[i].tag in "WMBHOAXN,S" or (tags and _floats(units, i))):
         unit = units[i]
+        if unit.tag in ",S":
+            if not _set_off_adverb(units, i):
+                break
+            i += 3  # "will, therefore, work"
+            continue
         if unit.tag == "N" and (unit.low == "i" or tags[-1:] not in "WMBHO" or len(tags) > 1):
             break
         if unit.tag == "W":
             modal = "will"
         elif unit.tag == "M":
             modal = "weak"
-        negated = negated or unit.tag == "X"
+        negated = negated or (unit.tag == "X" and units[i + 1 : i + 2] != [] and units[i + 1].low not in _LIMITING)
         tags += "A" if unit.low in _FLOATING or unit.tag == "Y" else unit.tag  # "have today agreed"
         i += 1
     if i >= len(units):
@@ -137,6 +151,8 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
         return Group(first, i - 1, "copula", modal, negated, past)
     if bases := forms(unit, "base"):
         return Group(first, i, "finite", modal, negated, past, bases)
+    if aux[-2:] == "WO" and unit.tag in "LD":
+        return Group(first, i - 1, "finite", modal, negated, past)  # "will do everything to help"
     if unit.tag in "LV" and aux[-1:] in ("W", "M", "O"):
         return Group(first, i, "finite", modal, negated, past)
     return Group(first, i - 1, "copula", modal, negated, past)
@@ -224,6 +240,10 @@ def _past(
     after = units[i + 1] if i + 1 < len(units) else None
     if prev == "P" and units[before].low == "as":
         return Group(first, i, "participle", "", negated, True, verbs)  # "as set out in the annex"
+    if units[i].low == "concerned" and prev in ("G", "E", "D", "L"):
+        return None  # "the governments concerned"
+    if i and units[i - 1].low in _ADJECTIVAL and after is not None and after.tag in "LU":
+        return None  # "newly established links"
     if prev in ("D", "P", "Q", "T", "B") or _modifies(units, i, before, verbs):
         return None
     frames = any(v.role in ("frame", "urge", "propose", "announce") for v in verbs)
@@ -255,6 +275,8 @@ def _modifies(units: list[Unit], i: int, before: int, verbs: tuple[VerbForm, ...
         return False
     if units[before].tag == "C":
         return units[before - 1].tag == "L" and units[before - 2].tag == "D" and not units[before - 1].low.endswith("s")
+    if units[i].low == "invited" and units[before].tag in ",C" and after in "LG":
+        return True  # "members, invited states and bodies"
     listed = units[before].tag == "," and i + 2 < len(units) and units[i + 2].tag in ",C"
     return listed and after == "L" and all(v.role in ("position", "action", "stative") for v in verbs)
 
@@ -297,6 +319,8 @@ def _present(
             if unit.tag == "G" or after not in "DEKUFT" or not any(_tells(units, g) for g in groups):
                 return None  # "calls on the Council …, and requests the Commission …"
             return Group(first, i, "finite", "", negated, False, thirds)
+        if prev == "C" and (asked := _asks_too(units, i, first, before, groups)) is not None:
+            return asked
         parallel = last is not None and last.main < before and last.form in ("finite", "infinitive") and not last.past
         base = forms(unit, "base", "third")
         works = after == "P" and any(v.base in _WITHOUT_OBJECT for v in base)
@@ -335,6 +359,21 @@ def _present(
     if after in ("B", "H", "W", "M") or (after in ("C", ".") and prev != "N"):
         return None
     return Group(first, i, "finite", "", negated, False, verbs)
+
+
+def _asks_too(units: list[Unit], i: int, first: int, before: int, groups: list[Group]) -> Group | None:
+    """Reads "We support the talks, and call for …", "We look ahead and commit to …": what "we" say besides."""
+    verbs = tuple(v for v in forms(units[i], "base") if v.role in ("urge", "propose", "instruct", "frame"))
+    after = units[i + 1] if i + 1 < len(units) else None
+    if not verbs or after is None or units[i].tag == "G" or after.tag in ".,;:CB":
+        return None
+    if after.tag == "P" and after.low not in ("on", "upon", "for", "that"):
+        return None
+    opening = next((u for u in units[:before] if u.tag not in "AYPDUL,SCV"), None)
+    main = next((g for g in groups if g.finite), None)
+    if opening is None or opening.low != "we" or (main is not None and (main.past or main.modal)):
+        return None
+    return Group(first, i, "finite", "", False, False, verbs)
 
 
 def _in_series(units: list[Unit], main: int, before: int) -> bool:

@@ -162,6 +162,8 @@ def _unknown_name(units: list[Unit], begin: int, end: int, group: Group) -> tupl
 def _heads(units: list[Unit], i: int, end: int) -> bool:
     """Whether a mention or noun is the head of its phrase, not a modifier of the noun behind it."""
     following = units[i + 1].tag if i + 1 < end else ""
+    if units[i].low == "military" and following in ("C", "L"):
+        return False  # "Australian military and civilian personnel"
     return following not in ("L", "U", "K", "V", "–") and not (following == "G" or following == "E")
 
 

@@ -97,6 +97,7 @@ class ActNounRule(Rule):
         "honour",
         "chair",
         "importance",
+        "opinion",
         "term",
         "event",
         "task",
