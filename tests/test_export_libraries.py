@@ -106,7 +106,7 @@ def many(count: int) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("more", [[], ["--split", "80/10/10"]], ids=["whole", "split"])
 @pytest.mark.parametrize("form", FORMATS)
 def test_memory_does_not_grow_with_the_records(tmp_path: Path, form: str, more: list[str]) -> None:
-    few, lots = 3000, 12_000
+    few, lots = 2000, 8000
     peaks = []
     for count in (few, lots):
         path = tmp_path / f"{count}.jsonl"

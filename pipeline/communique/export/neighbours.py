@@ -31,7 +31,7 @@ _SHINGLE = 3
 _SEED = 1
 _CHUNK = 8192
 """Sequences hashed at a time: each takes a kilobyte while it is."""
-_WINDOW = 4096
+_WINDOW = 1024
 """How many texts before it that share a band a text is compared with."""
 _WORD = re.compile(r"\w+")
 
@@ -108,8 +108,9 @@ class _Window:
         """The texts in the window that are alike one with this signature."""
         if (twin := self._seen.get(signature.tobytes())) is not None:
             return [twin]
-        likeness = np.mean(self._signatures[: len(self._texts)] == signature, axis=1)
-        return [self._texts[n] for n in np.flatnonzero(likeness >= ALIKE)]
+        agree = self._signatures[: len(self._texts)] == signature
+        shared = agree.view(np.uint8).sum(axis=1, dtype=np.uint8)  # at most 128
+        return [self._texts[n] for n in np.flatnonzero(shared >= ALIKE * _HASHES)]
 
     def put(self, text: int, signature: np.ndarray) -> None:
         """Put a text into the window, in the place of the oldest if it is full."""
