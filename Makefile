@@ -1,14 +1,11 @@
 # make extract     make .venv, install, extract corpus/ into outputs/
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
+# make datasets    open data sets with the heavy libraries they are for, and many records in flat memory
 # make lint        format, lint and types
-<<<<<<< HEAD
-# make benchmark   measure speed beside other tools, on the corpus' texts or with TEXTS=folder on yours
 # make browser     the tests of the HTML page, which need Chromium
-=======
 # make benchmark   measure speed beside other tools, on texts made of the corpus or with TEXTS=folder on yours;
 #                  make benchmark-profile tells where the pipeline's time goes
->>>>>>> speed
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
 GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -17,11 +14,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-<<<<<<< HEAD
-.PHONY: extract test browser regression lint benchmark clean
-=======
-.PHONY: extract test regression lint benchmark benchmark-profile clean
->>>>>>> speed
+.PHONY: extract test browser datasets regression lint benchmark benchmark-profile clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -34,6 +27,9 @@ browser: .venv/installed-browser
 
 regression: .venv/installed
 	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
+
+datasets: .venv/installed-datasets
+	DATASETS=1 $(BIN)/python -m pytest tests/test_export_libraries.py
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
@@ -59,6 +55,10 @@ clean:
 
 .venv/installed-browser: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[test,browser]'
+	touch $@ .venv/installed .venv/installed-test
+
+.venv/installed-datasets: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,test-datasets]'
 	touch $@ .venv/installed .venv/installed-test
 
 .venv/installed-bench: pyproject.toml | $(BIN)/python
