@@ -19,6 +19,15 @@ class Quote(NamedTuple):
     around: str | None = None
     nth: int | None = None
 
+    def spec(self) -> dict[str, str]:
+        """The quote as it is written."""
+        told = {"quote": self.words}
+        if self.around is not None:
+            told["in"] = self.around
+        if self.nth is not None:
+            told["nth"] = str(self.nth)
+        return told
+
 
 class NotFound(ValueError):
     """A quote that leads nowhere, or to several places; the message says so and gives a hint."""
