@@ -114,7 +114,7 @@ class Referents:
         if {"countries", "nations", "states", "governments"} & set(words):
             found = tuple(r for r in self.participants if r[0] == "state")
             return found or self._states_of(self.participants) or self.participants
-        if words[0] in _TWO or "two" in words[:2] or "both" in words[:2]:
+        if _TWO & set(words[:2]):
             heads = tuple(r for r in self.participants if r[0] == "person" and self._heads(r[1]))
             if len(heads) == 2 and not any(w[:-1] in _PLAIN_OFFICES for w in words):
                 return heads
@@ -131,7 +131,7 @@ class Referents:
         )
 
     def _heads(self, key: str) -> bool:
-        """Whether a person is a head of state or government, by the last word of an office."""
+        """Whether a person is a head of state or government, by the office."""
         return any(role.title.lower() in _HEADS for role in self.tokens.roles.get(key, ()))
 
     def _holder(self, code: str, offices: list[str]) -> Ref | None:

@@ -66,7 +66,8 @@ class Meanings(Phrases):
             return future and (
                 span is None
                 or units[span.start].tag in "PYATE"
-                or units[span.start].low in (*_PERSONS, "every")
+                or units[span.start].low in _PERSONS
+                or units[span.start].low == "every"
                 or self._meets("person", span, future)
             )
         if needs == "ratification":
@@ -81,7 +82,7 @@ class Meanings(Phrases):
             return future and self._has(self._head(span), "event")
         if needs == "honour" and (with_ := self._with_after(span)) is not None:
             return self._has(self._head(with_), needs)
-        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer", "ratification"):
+        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer"):
             return self._has(self._head(span), needs)
         if needs == "out":
             return span is not None and self.units[span.start].low in ("of", "from")
@@ -135,9 +136,11 @@ class Meanings(Phrases):
 
     def _with_recipient(self, act: str, obj: Span | None) -> tuple[Span | None, Span | None]:
         """Part an object from whom it goes to: "awarded X the Order", "presented the Order to X", "grant X status"."""
-        if obj is None or act not in ("award", "admit", "appoint", "fund", "commit"):
+        if obj is None or act not in ("award", "admit", "appoint", "fund", "commit", "terminate"):
             return obj, None
         units = self.units
+        if act == "terminate":
+            return self._dismissed(obj)
         if act in ("fund", "commit"):
             return self._provided(act, obj)
         if act in ("appoint", "admit") and (parted := self._appointee(obj)) is not None:
@@ -161,6 +164,17 @@ class Meanings(Phrases):
             for k in range(obj.start + 1, obj.end - 1):
                 if units[k].low in ("to", "on", "upon") and any(u.tag in "EGN" for u in units[k + 1 : k + 5]):
                     return Span(obj.start, k), Span(k + 1, self._person_end(k + 1, obj.end))
+        return obj, None
+
+    def _dismissed(self, obj: Span) -> tuple[Span, Span | None]:
+        """Reads "relieved Salim Haddad of his post": the post, and who lost it."""
+        units = self.units
+        person = next((k for k in range(obj.start, min(obj.start + 3, obj.end)) if units[k].tag == "E"), -1)
+        k = person + 1
+        if person >= 0 and k + 1 < obj.end and units[k].low in ("of", "from") and units[k + 1].tag == "D":
+            mention = units[person].mention
+            if mention is not None and mention.rule.startswith("person"):
+                return Span(k + 1, obj.end), Span(obj.start, k)
         return obj, None
 
     def _appointee(self, obj: Span) -> tuple[Span, Span] | None:

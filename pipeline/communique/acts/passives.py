@@ -90,6 +90,9 @@ class Passives(Framing):
                 obj, recipient = after, subject
             elif verb.act == "appoint":
                 obj, recipient = after or subject, subject if after else None
+        elif verb.needs == "person" and verb.act == "terminate" and group.main + 2 < len(units):
+            if units[group.main + 1].low in ("of", "from"):
+                obj, recipient = self.object_from(group.main + 2, n) or subject, subject
         elif verb.act == "award" and units[group.main + 1 : group.main + 2] and units[group.main + 1].low == "with":
             obj, recipient = self.object_from(group.main + 2, n) or subject, subject
         elif verb.act in ("award", "admit", "fund") and self._goes_to(group.main + 1):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from communique.acts.light import Light
 from communique.acts.model import Act, Frame, Span
 from communique.acts.passives import SAYING, Passives
-from communique.clauses import Group, VerbForm
+from communique.clauses import Group, Unit, VerbForm
 
 _DONE_BY_SAYING = frozenset({"sign", "adopt", "establish", "terminate", "amend", "appoint", "admit", "award"})
 """Acts that the present tense does as it says them: "We appoint …", "The Council adopts …"."""
@@ -128,6 +128,11 @@ class Reader(Light, Passives):
             if (invited := self._invitation(group, actors, obj)) is not None:
                 yield invited
                 return
+            if any(v.base == "witness" for v in group.verbs):
+                named = self._noun_act(obj)
+                if named is not None and named[0] == "sign":
+                    yield self._make("sign", "taken", group.main, (), named[1], "decision.witnessed", done=True)
+                return
             verb = self._act_of(group.verbs, obj, future=False)
             if verb is not None and verb.base == "receive" and (subject := self._subject(n)) is not None:
                 yield self._make("award", "taken", group.main, (), obj, verb.rule, subject, group.past)
@@ -221,11 +226,22 @@ class Reader(Light, Passives):
         if group.role("frame", "propose", "urge", "intend", "instruct", "announce") is not None:
             return True
         first = self.units[actors[0].start]
-        if any(v.form == "third" and v.act == "adopt" for v in group.verbs) and first.tag in "DE":
-            return any(u.tag == "E" for a in actors for u in self.units[a.start : a.end])  # "The Council endorses …"
+        third = [v for v in group.verbs if v.form == "third" and v.role == "act"]
+        if third and first.tag in "DE":
+            words = self.units[actors[0].start : actors[-1].end]
+            named = any(u.tag == "E" for u in words) and any(v.act == "adopt" for v in third)
+            if named or self._meets_as(words):
+                return True  # "The Council endorses …", "The Conference lifts …"
         return first.low in ("we", "i") or any(
             u.noun is not None and u.noun.role == "participants" for a in actors for u in self.units[a.start : a.end]
         )
+
+    def _meets_as(self, words: list[Unit]) -> bool:
+        """Whether a subject is a body in session, whose conclusions are told in the present tense."""
+        last = words[-1]
+        name = last.mention
+        head = self.sentence.last_word(name) if name is not None else last.low
+        return len(words) < 4 and any(noun.role == "session" for noun in self.nouns.get(head, ()))
 
     def _undertaking(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         """Reads "We will launch a dialogue"."""
@@ -373,7 +389,7 @@ class Reader(Light, Passives):
         if then < 0 or any(u.tag == "W" for u in units[group.main : then]):
             if units[group.first - 1].tag == "," and self._set_off(group):
                 yield self._make(
-                    verb.act, "taken", group.main, self._agents(group), self._phrase(k), verb.rule, done=True
+                    verb.act, "taken", group.main, self._agent(group), self._phrase(k), verb.rule, done=True
                 )
             return
         obj = self.object_from(then + 1, len(self.groups))
@@ -387,9 +403,6 @@ class Reader(Light, Passives):
         after = self.units[group.main + 1 : group.main + 3]
         placed = len(after) == 2 and after[0].low in ("in", "at", "by", "on", "during") and after[1].tag in "UEDGLY"
         return placed and any(u.tag == "," for u in self.units[group.main + 2 : group.main + 16])
-
-    def _agents(self, group: Group) -> tuple[Span, ...]:
-        return self._agent(group)
 
     def _addressee(self, group: Group, verb: VerbForm, last: int) -> Span | None:
         """Whom a chapeau that ends in "to" tells to act: "We task our ministers to:", "called on the states to:"."""

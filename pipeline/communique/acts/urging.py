@@ -9,11 +9,29 @@ from communique.acts.framing import Framing
 from communique.acts.model import Act, Span
 from communique.clauses import Group, VerbForm
 
+_LED_TO = frozenset({"call", "recommend", "urge", "appeal"})
+"""Verbs of urging that keep their act under another verb: "agreed to call on …"."""
 _PERSONS = frozenset({"him", "her", "it"})
 
 
 class Urging(Framing):
     """Reads proposals, calls and instructions."""
+
+    def _embedded(
+        self, m: int, trigger: int, actors: tuple[Span, ...], status: str, rule: str, done: bool
+    ) -> Iterator[Act]:
+        """An act under a verb; "agreed to call on …" and "agreed to recommend …" are what they lead to."""
+        group = self.groups[m]
+        verb = group.role("urge", "propose")
+        if verb is not None and verb.base in _LED_TO and not group.negated:
+            read = self._urged if verb.role == "urge" else self._proposed
+            told = list(read(m, replace(group, form="finite"), actors, verb))
+            if told:
+                self._used.add(m)
+                yield from (replace(act, trigger=trigger, status="proposed") for act in told)
+                yield from self._more(m, actors, status, done, "urge")
+                return
+        yield from super()._embedded(m, trigger, actors, status, rule, done)
 
     def _proposed(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
         """Reads "proposed creating …", "suggested that …", "proposed the opening of …"."""

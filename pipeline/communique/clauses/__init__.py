@@ -22,7 +22,7 @@ def read(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found, h
     `headed` is "subject" where a line above gives the subject, so that the sentence may begin with its verb, and
     "infinitive" where that line stops at "to" or "will".
     """
-    sentence = Sentence(list(units_of(tokens, start, end, lexicon, found)))
+    sentence = Sentence(list(units_of(tokens, start, end, lexicon, found)), lower=tokens.lower)
     group(sentence, headed)
     for n in range(len(sentence.groups)):
         find_subject(sentence, n)

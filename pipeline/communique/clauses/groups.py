@@ -60,7 +60,7 @@ def _listed_base(units: list[Unit], first: int, i: int) -> Group | None:
     return Group(first, i, "infinitive", "", False, False, bases)
 
 
-def _in_list(units: list[Unit], i: int) -> Group | None:
+def _in_list(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
     """A verb of a list inside the sentence, each item behind a semicolon: "decided to: open …; and close …"."""
     first = i
     while first and units[first - 1].tag in "CA":
@@ -68,22 +68,28 @@ def _in_list(units: list[Unit], i: int) -> Group | None:
     if not first or units[first - 1].tag not in ":;":
         return None
     colon = next((k for k in range(first - 1, 0, -1) if units[k].tag == ":"), 0)
+    if (
+        not colon
+        and any(g.form == "infinitive" for g in groups)
+        and any(g.role("frame", "intend", "propose") for g in groups if g.finite)
+    ):
+        return _listed_base(units, first, i)  # "agrees to open …; close …; and build …"
     if not colon or units[colon - 1].tag != "T":
         return None
     return _listed_base(units, colon - 1 if colon == first - 1 else first, i)
+
+
+def _floats(units: list[Unit], i: int) -> bool:
+    """Whether a word or a date stands between the parts of a verb: "have today agreed"."""
+    dated = units[i].tag == "Y" and i + 1 < len(units) and bool(units[i + 1].verbs)
+    return dated or units[i].low in _FLOATING
 
 
 def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
     """Reads "will be signed", "has agreed", "did not sign", "are committed", "is to meet"."""
     first, modal, negated, tags = i, "", False, ""
     past = units[i].low in ("was", "were", "had", "did")
-    while i < len(units) and (
-        units[i].tag in "WMBHOAXN"
-        or (
-            tags
-            and (units[i].low in _FLOATING or (units[i].tag == "Y" and units[i + 1 : i + 2] and units[i + 1].verbs))
-        )
-    ):
+    while i < len(units) and (units[i].tag in "WMBHOAXN" or (tags and _floats(units, i))):
         unit = units[i]
         if unit.tag == "N" and (unit.low == "i" or tags[-1:] not in "WMBHO" or len(tags) > 1):
             break
@@ -147,7 +153,7 @@ def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
     unit = units[i]
     if _hyphened(units, i):
         return None
-    if unit.verbs and (group := _in_list(units, i)) is not None:
+    if unit.verbs and (group := _in_list(units, i, groups)) is not None:
         return group
     before = skip_back(units, i - 1, "A")
     prev = units[before].tag if before >= 0 else ""
@@ -222,6 +228,9 @@ def _present(
 ) -> Group | None:
     unit = units[i]
     after = units[i + 1].tag if i + 1 < len(units) else "."
+    if prev == ";" and (thirds := forms(unit, "third")) and after in "DEKUFT":
+        goes_on = any(_tells(units, g) for g in groups)
+        return Group(first, i, "finite", "", negated, False, thirds) if goes_on else None  # "elects …; renews …"
     if prev not in ("N", "E", "G", "C", ",", "Y", ")") or after in ("Q",):
         return None
     if (
@@ -237,8 +246,7 @@ def _present(
         wanted_forms = ("finite",) if prev == "C" and units[before - 1].tag == ";" else ("finite", "infinitive")
         last = next((g for g in reversed(groups) if g.form in wanted_forms), None)
         if (thirds := forms(unit, "third")) and not forms(unit, "base"):
-            told = next((g for g in reversed(groups) if g.form == "finite" and forms(units[g.main], "third")), None)
-            if told is None or unit.tag == "G" or after not in "DEKUFT":
+            if unit.tag == "G" or after not in "DEKUFT" or not any(_tells(units, g) for g in groups):
                 return None  # "calls on the Council …, and requests the Commission …"
             return Group(first, i, "finite", "", negated, False, thirds)
         parallel = last is not None and last.main < before and last.form in ("finite", "infinitive") and not last.past
@@ -286,12 +294,12 @@ def _in_series(units: list[Unit], main: int, before: int) -> bool:
 
 def _opened_by_third(units: list[Unit], groups: list[Group]) -> bool:
     """Whether a listed paragraph opens with its verb, as resolutions do: "Appoints … and requests …"."""
-    return (
-        bool(groups)
-        and groups[0].first == 0
-        and groups[0].form == "finite"
-        and bool(forms(units[groups[0].main], "third"))
-    )
+    return bool(groups) and groups[0].first == 0 and _tells(units, groups[0])
+
+
+def _tells(units: list[Unit], group: Group) -> bool:
+    """Whether a group is a finite verb that may be in the third person."""
+    return group.form == "finite" and bool(forms(units[group.main], "third"))
 
 
 def _plural(unit: Unit) -> bool:

@@ -39,7 +39,7 @@ def find_subject(sentence: Sentence, n: int) -> None:
     subject = subject_in(units, low, end) or _joined(units, low, end) or _unknown_name(units, low, end, group)
     if subject is not None:
         group.subject = subject
-    elif joined and previous >= 0:
+    elif previous >= 0 and (joined or (end > 0 and units[end - 1].tag == ";")):
         group.shared = previous
 
 

@@ -95,6 +95,12 @@ class Sentence:
 
     units: list[Unit]
     groups: list[Group] = field(default_factory=list)
+    lower: Sequence[str] = ()
+    """The words of the whole text, to look into mentions."""
+
+    def last_word(self, mention: Mention) -> str:
+        """The last word of a mention in lower case."""
+        return self.lower[mention.end - 1] if mention.end <= len(self.lower) else ""
 
     def tags(self) -> str:
         """The tags of the units as one string."""

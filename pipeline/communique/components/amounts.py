@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from spacy.language import Language
@@ -17,8 +18,8 @@ class CurrencyRule(Rule):
     """A currency of ISO 4217; `words` follow the number, `symbols` stand before or behind it.
 
     A code that is also a word or another acronym of the genre ("COP 28") is no symbol. `shared` words are those of
-    several currencies ("kroner"): they stand for the one whose `states` the text names. `minor` are words of a
-    hundredth.
+    several currencies ("kroner"): they stand for the one whose `states` the text names, for the `foremost` where it
+    names several. `minor` are words of a hundredth.
     """
 
     code: str
@@ -27,6 +28,7 @@ class CurrencyRule(Rule):
     symbols: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    foremost: bool = False
     minor: tuple[str, ...] = ()
 
 
@@ -59,8 +61,8 @@ class Unit(NamedTuple):
     is_money: bool
     is_minor: bool = False
     """Whether it is a hundredth of the currency."""
-    among: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    """Code, rule and states of the currencies that share the word."""
+    among: tuple[CurrencyRule, ...] = ()
+    """The currencies that share the word."""
 
 
 class Tables:
@@ -77,11 +79,9 @@ class Tables:
         self.units: Gazetteer[Unit] = Gazetteer(nlp)
         self.symbols: dict[str, Unit] = {}
         self.glued: dict[str, Unit] = {}
-        shared = {w for c in currencies for w in c.shared}
-        for word in sorted(shared):
-            usual = next(((c.code, c.id) for c in currencies if word in c.words), ("", ""))
-            among = tuple((c.code, c.id, c.states) for c in currencies if word in c.shared)
-            self.units.add(Unit(*usual, True, among=among), [word], case="any")
+        shared = dict(self._shared(currencies))
+        for word, unit in shared.items():
+            self.units.add(unit, [word], case="any")
         for c in currencies:
             unit = Unit(c.code, c.id, True)
             self.units.add(unit, [w for w in c.words if w not in shared], case="any")
@@ -93,10 +93,19 @@ class Tables:
             self.units.add(unit, u.words, case="any")
             self.units.add(unit, u.symbols, case="exact")
             self.glued |= dict.fromkeys(u.symbols, unit)
+        self.shared_symbols = {w: u for w, u in shared.items() if w in self.symbols}
         self.numbers = numbers
         self._contexts: dict[str, frozenset[str]] = {}
         for r in contexts:
             self._contexts[r.role] = self.context(r.role) | frozenset(r.words)
+
+    @staticmethod
+    def _shared(currencies: tuple[CurrencyRule, ...]) -> Iterator[tuple[str, Unit]]:
+        """The words of several currencies, each with what it usually is, if anything, and all that it may be."""
+        for word in sorted({w for c in currencies for w in c.shared}):
+            usual = next(((c.code, c.id) for c in currencies if word in (*c.words, *c.symbols)), ("", ""))
+            among = tuple(c for c in currencies if word in c.shared)
+            yield word, Unit(*usual, True, among=among)
 
     def context(self, role: str) -> frozenset[str]:
         """The words of a role."""
@@ -114,9 +123,13 @@ class Measured(NamedTuple):
 
 
 def _one_of(unit: Unit, told: set[str]) -> Unit:
-    """A currency's word that others share as that of the only one whose state is told; else what it usually is."""
-    named = [(code, rule) for code, rule, states in unit.among if not told.isdisjoint(states)]
-    return unit._replace(symbol=named[0][0], rule=named[0][1]) if len(named) == 1 else unit
+    """A currency's word that others share as that of the state told; what it usually is where none is; else nothing."""
+    named = [c for c in unit.among if not told.isdisjoint(c.states)]
+    if len(named) > 1:
+        named = [c for c in named if c.foremost]
+        if not named:
+            return unit._replace(symbol="")
+    return unit._replace(symbol=named[0].code, rule=named[0].id) if named else unit
 
 
 class AmountReader:
@@ -129,6 +142,10 @@ class AmountReader:
         self.size = len(tokens)
         self.units: dict[int, Hit[Unit]] = {}
         told = {m.key for m in tokens.found.get("state", ())}
+        resolved = {word: _one_of(unit, told) for word, unit in tables.shared_symbols.items()}
+        self.symbols = {**tables.symbols, **resolved}
+        for word in [word for word, unit in resolved.items() if not unit.symbol]:
+            del self.symbols[word]
         for hit in tables.units(tokens):
             unit = _one_of(hit.value, told)
             if unit.symbol:
@@ -169,8 +186,17 @@ class AmountReader:
             return Measured(start, end, amount, upper, unit)
         after = self._unit_at(end)
         if after is None:
-            return Measured(amount.start, end, amount, upper, None)
+            shared = self._unit_behind(amount) if upper is None else None
+            return Measured(amount.start, end, amount, upper, shared)
         return Measured(amount.start, after.end, amount, upper, after.value)
+
+    def _unit_behind(self, amount: Amount) -> Unit | None:
+        """The unit of a number that something rose or fell from: "from 9 to 14 percent" are two figures."""
+        if self.word(amount.start - 1) != "from" or self.word(amount.end) != "to" or amount.end + 1 >= self.size:
+            return None
+        high = self.tables.numbers.read(self.tokens, amount.end + 1)
+        unit = self._unit_at(high.end) if high is not None else None
+        return unit.value if unit is not None else None
 
     def _unit_at(self, k: int) -> Hit[Unit] | None:
         """The unit at word `k`, or behind a hyphen there."""
@@ -189,7 +215,7 @@ class AmountReader:
         for back in (3, 2, 1):
             # no "A $20 loan"
             whole = back == 1 or self.is_glued(i - 1) or self.word(i - 2).endswith(".") or self.is_acronym(i - back)
-            if i >= back and whole and (unit := self.tables.symbols.get("".join(self.words[i - back : i]))) is not None:
+            if i >= back and whole and (unit := self.symbols.get("".join(self.words[i - back : i]))) is not None:
                 return unit, i - back
         return None
 
@@ -202,9 +228,9 @@ class AmountReader:
         if unit is not None:
             k = unit.end
         joint, j = self.word(k), k + 1
-        if self.words[j : j + 1] and self.words[j] in self.tables.symbols:
+        if self.words[j : j + 1] and self.words[j] in self.symbols:
             j += 1
-        elif "".join(self.words[j : j + 2]) in self.tables.symbols:
+        elif "".join(self.words[j : j + 2]) in self.symbols:
             j += 2
         if j >= self.size or not self._is_joint(joint, low, unit is not None or money):
             return low, None, low.end
@@ -229,7 +255,7 @@ class AmountReader:
             return True
         if joint == "to":
             # "from 5% to 7%", "by two dollars to 20 dollars" are two
-            return not has_unit or not ("from" in before or before[-1:] == ["by"])
+            return not (before[-1:] == ["from"] or (has_unit and ("from" in before or before[-1:] == ["by"])))
         return (joint == "and" and "between" in before) or (joint == "or" and not has_unit)
 
     def numbered(self, i: int) -> bool:

@@ -98,6 +98,7 @@ class ActNounRule(Rule):
         "offer",
         "unopened",
         "signature",
+        "session",
         "ratification",
         "goods",
         "proposal",

@@ -15,8 +15,11 @@ _OCCASIONS = frozenset(
     {("in", "connection", "with"), ("on", "the", "occasion"), ("for", "holders", "of")}
     | {("in", "the", noun) for noun in ("field", "fields", "sphere", "spheres", "area", "areas")}
 )
-_CONTENT = ("consisting", "comprising", "containing", "covering", "totalling", "totaling")
-"""Words that tell what is in a document, not what it is about."""
+_NO_ORDER = frozenset(
+    {"including", "following", "being", "having"}
+    | {"consisting", "comprising", "containing", "covering", "totalling", "totaling"}
+)
+"""Words in -ing behind a document that tell no subject: links, and those that tell what is in it."""
 _SPEAKERS = ("i", "we", "he", "she", "they", "it", "you")
 """Subjects of a new clause."""
 _LOWER_SUBJECT = frozenset({"on", "concerning", "regarding", "relating"})
@@ -93,9 +96,21 @@ class Ends:
             return end  # the Order "For Merit"
         if r.words[end : end + 1] != ['"'] or not r.near(end) or not r.capital(end + 1) or r.glued(end):
             return end
-        _, limit = r.sentence(end)
-        close = next((k for k in range(end + 1, min(end + _LONGEST_QUOTE, limit)) if r.words[k] == '"'), end)
-        return close + 1 if close > end else end
+        return self._closed(end, '"') or end
+
+    def subtitle(self, end: int) -> int:
+        """The end of a title in brackets behind a number: "Order 14257 (Regulating Imports of Timber)"."""
+        r = self.r
+        if r.words[end : end + 1] != ["("] or not r.near(end) or not r.capital(end + 1):
+            return end
+        after = self._closed(end, ")")
+        return after if after > end + 4 else end
+
+    def _closed(self, opening: int, mark: str) -> int:
+        """The end of what the mark at word `opening` opens, if the sentence closes it soon, else 0."""
+        _, limit = self.r.sentence(opening)
+        reach = range(opening + 1, min(opening + _LONGEST_QUOTE, limit))
+        return next((k + 1 for k in reach if self.r.words[k] == mark), 0)
 
     # to the right
 
@@ -312,13 +327,7 @@ class Ends:
         _, limit = r.sentence(end - 1)
         if r.low(end) == "by" and ":" in r.words[end : min(end + 12, limit)]:
             return self._to_stop(r.words.index(":", end) + 1, limit)
-        orders = r.low(end).endswith("ing") and r.low(end) not in (
-            "including",
-            "following",
-            "being",
-            "having",
-            *_CONTENT,
-        )
+        orders = r.low(end).endswith("ing") and r.low(end) not in _NO_ORDER
         if not (orders or r.is_(end, "subject") or self._occasion(end)) or not self._is_subject(end):
             return end
         k = end

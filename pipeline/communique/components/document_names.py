@@ -39,6 +39,8 @@ class Names:
         r = self.r
         if hit.start in r.body_at and r.body_at[hit.start].end >= hit.end:
             return None
+        if r.words[hit.start - 1 : hit.start] == ["-"] and r.glued(hit.start) and r.glued(hit.start - 1):
+            return None  # "Birgitta Holm-Law"
         block = r.tokens.blocks[r.tokens.block_of[hit.start]]
         if block.end - block.start > _HEADLINE and r.words[hit.start].isupper() and r.shouted(hit.start):
             return None
@@ -51,6 +53,8 @@ class Names:
             end = self.ends.quoted(end)
         if end > hit.end == number:
             end = self.ends.number(end)
+        if number > hit.end and hit.value.type in _ORDERS:
+            end = self.ends.subtitle(end)
         if not self._is_name(start, hit, end, numbered=number > hit.end):
             return None
         return self._found(start, end, hit)

@@ -45,7 +45,7 @@ class MeasureReader(AmountReader):
             low = self.lower[stop]
             if (
                 low in end_words
-                or self.words[stop] in self.tables.symbols
+                or self.words[stop] in self.symbols
                 or not (self.flags[stop] & (LOWER | CAPITAL) or low in _MARKS)
             ):
                 break

@@ -7,9 +7,11 @@ from typing import Literal, NamedTuple
 
 from communique.rules import Rule, rule_file
 from communique.tokens import DIGIT, LOWER, POINTED, Tokens
-from communique.values.numbers import parse_digits, parse_words
+from communique.values.numbers import parse_digits, parse_fraction, parse_words
 
 _LONGEST_ABBREVIATION = 3
+_RATES = frozenset({"pct", "percent", "per", "percentage", "%", "pc"})
+"""Words behind a fraction that make it a rate, no date or number of a house."""
 
 
 @rule_file("number_words")
@@ -64,6 +66,8 @@ class Numbers:
 
     def _in_digits(self, tokens: Tokens, i: int, money: bool) -> Amount | None:
         text, k = tokens.words[i], i + 1
+        if (quoted := self._rate(tokens, i)) is not None:
+            return quoted
         if len(text) < 4 and text.isdecimal():  # thousands parted by blanks: "1 200 000"
             while k < len(tokens) and self._is_group(tokens, k):
                 text, k = text + tokens.words[k], k + 1
@@ -78,6 +82,17 @@ class Numbers:
             if factor > 1:
                 return Amount(value * factor, i, k + 1 + self._is_point_of_abbreviation(tokens, k + 1), factor, False)
         return amount
+
+    @staticmethod
+    def _rate(tokens: Tokens, i: int) -> Amount | None:
+        """A rate with a fraction: "7/8 pct", "1-1/4 percent"."""
+        words, whole, k = tokens.words, Decimal(0), i
+        if words[i].isdecimal() and words[i + 1 : i + 2] == ["-"] and i + 2 < len(words):
+            whole, k = Decimal(words[i]), i + 2
+        part = parse_fraction(words[k])
+        if part is None or tokens.lower[k + 1 : k + 2] == [] or tokens.lower[k + 1] not in _RATES:
+            return None
+        return Amount(whole + part, i, k + 1, 1, False)
 
     @staticmethod
     def _is_group(tokens: Tokens, k: int) -> bool:

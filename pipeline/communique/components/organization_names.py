@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.components.organization_rules import Body, Head, Lexicon
-from communique.matching import longest
+from communique.matching import Hit, longest
 from communique.tokens import ALPHA, CAPITAL, TITLE, Mention, Tokens
 
 _CHAIRED = (["chairman", "of", "the"], ["chair", "of", "the"], ["chairperson", "of", "the"])
@@ -33,10 +33,11 @@ class Names:
         self.known_ends: set[int] = set()
 
     def found(self, starts: dict[int, Mention]) -> list[Mention]:
-        found: list[Mention] = list(self._longer(starts))
+        hits = longest(self.rules.heads(self.tokens))
+        found: list[Mention] = list(self._longer(starts, hits))
         inside = {i for m in starts.values() for i in range(m.start, m.end)}
         self.known_ends = {m.end for m in starts.values()}
-        for hit in longest(self.rules.heads(self.tokens)):
+        for hit in hits:
             if hit.start in inside or self._names_venue(hit.start, hit.end):
                 continue
             span = self._extent(hit.start, hit.end, hit.value, starts)
@@ -50,9 +51,9 @@ class Names:
             found.append(Mention(start, end, hit.value.rule, self._key(start, end), Body()))
         return found
 
-    def _longer(self, starts: dict[int, Mention]) -> Iterator[Mention]:
+    def _longer(self, starts: dict[int, Mention], hits: list[Hit[Head]]) -> Iterator[Mention]:
         """Bodies whose name begins with that of a known one: "European Council for Nuclear Research"."""
-        ends = {hit.end: hit.value for hit in longest(self.rules.heads(self.tokens))}
+        ends = {hit.end: hit.value for hit in hits}
         for m in starts.values():
             head = ends.get(m.end)
             if head is None or "of" not in head.positions or self.lower[m.end : m.end + 1] != ["for"]:

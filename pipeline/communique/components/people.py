@@ -94,6 +94,7 @@ class People(Component):
         found += self._addressed(names, found)
         found += self._given(names, found)
         found += self._initialled(names, found)
+        found += self._appointed(names, found)
         forms = Forms(names, found)
         pairs.tie(offices, forms.mentions)
         roles = roles_of([self._of_side(names, *held) for held in pairs.held], forms.keys)
@@ -188,6 +189,27 @@ class People(Component):
             if i < end - 1 and end - start <= _FULL and names.flags[end - 1] & ALPHA:
                 added.append(Name(start, end, "person.initials"))
                 covered.update(range(start, end))
+        return added
+
+    def _appointed(self, names: Names, found: list[Name]) -> list[Name]:
+        """Reads names beside verbs of appointing: "appointed Salim Haddad", "Salim Haddad has been relieved"."""
+        covered = {i for n in found for i in range(n.start, n.end)}
+        added: list[Name] = []
+        for i, low in enumerate(names.lower):
+            if low not in self._ties["appointing"]:
+                continue
+            k = i
+            while k > 0 and names.lower[k - 1] in ("been", "was", "were", "has", "have", "also", "is"):
+                k -= 1
+            if k < i:
+                name = names.backward(k, "person.appointed")
+            else:
+                start = names.past_honorifics(i + 1)
+                end = names.forward(start)
+                name = Name(start, end, "person.appointed") if end - start > 1 else None
+            if name is not None and covered.isdisjoint(range(name.start, name.end)):
+                added.append(name)
+                covered.update(range(name.start, name.end))
         return added
 
     def _numbered(self, names: Names, i: int) -> bool:

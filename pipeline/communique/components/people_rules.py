@@ -35,10 +35,11 @@ class OfficeVerbRule(Rule):
     """Words that tie a name to an office.
 
     `be`: "Okello is the Minister"; `as`: "Okello serves as Minister"; `comprise`: a body's members are told behind it,
-    each with "as"; `appoint`: "appointed Okello Minister"; `between`: words that may stand in such a tie.
+    each with "as"; `appoint`: "appointed Okello Minister"; `between`: words that may stand in such a tie; `appointing`:
+    verbs that only people are the objects of.
     """
 
-    role: Literal["be", "as", "comprise", "appoint", "between"]
+    role: Literal["be", "as", "comprise", "appoint", "between", "appointing"]
     words: tuple[str, ...]
 
 

@@ -221,7 +221,7 @@ class Periods(Days):
         unit, at = self._unit(k)
         if not unit:
             return self._counted_range(i, amount)
-        if unit.startswith(("PT", "H")):
+        if unit.startswith("H"):
             if len(self.words[i]) == 4 and self.words[i].isdecimal() and k == i + 1 and int(self.words[i]) <= 2400:
                 return ()  # "at 1700 hours"
         if unit.startswith("Y") and k == i + 1 and (year := self.year(i)):
@@ -272,7 +272,7 @@ class Periods(Days):
         return (Found(start, at + 1, values.duration(number, unit), "date.duration"),)
 
     def _edged(self, i: int) -> tuple[Found, ...]:
-        """The year or month of "by the end of the year", unless the text has just named another."""
+        """The year or month of "by the end of the year": that of the text's date."""
         length = {"year": 4, "month": 7}.get(self.lower[i], 0)
         if not length or self.word(i + 1) == "of" or self.reference is None:
             return ()

@@ -37,6 +37,17 @@ def parse_digits(text: str) -> Decimal | None:
     return None
 
 
+_FRACTION = re.compile(r"([0-9]{1,2})/(2|4|8|16|32|64)")
+
+
+def parse_fraction(text: str) -> Decimal | None:
+    """The value of a proper fraction as interest rates are quoted: "7/8", "15/16"; None for what is none."""
+    m = _FRACTION.fullmatch(text)
+    if m is None or not 0 < int(m[1]) < int(m[2]):
+        return None
+    return Decimal(int(m[1])) / int(m[2])
+
+
 def parse_words(values: Sequence[int]) -> int | None:
     """The value of a number in words, from the values of its words: 2, 100, 40 → 240; 3, 1000000, 5 → 3000005.
 
