@@ -167,4 +167,4 @@ def nearest(words: str, text: str, at_least: float = 0.7) -> str | None:
             matcher.set_seq1(" ".join(given.split()).lower())
             if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and (score := matcher.ratio()) > best:
                 best, found = score, " ".join(given.split())
-    return found.strip(" ,.;:!?()[]\"“”") if found else None
+    return found.strip(' ,.;:!?()[]"“”') if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from communique.errors import InputError
 from communique.gold.claims import settled
 from communique.gold.finder import Choose, Finder, NotFound, Place, Quote, first_free, first_from, nearest_to
 from communique.gold.numbering import numbered
+from communique.gold.problems import GoldErrors
 from communique.gold.references import KINDS, PARTIES, LostReference, References
 from communique.gold.yamltext import Mapping, Text, read
 from communique.jsonl import first_problem
@@ -40,19 +41,8 @@ KEYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class QuoteErrors(InputError):
-    """Everything that is wrong with a file of quotes."""
-
-    def __init__(self, problems: Sequence[InputError]) -> None:
-        super().__init__(problems[0].path, problems[0].reason, problems[0].line)
-        self.problems = tuple(problems)
-
-    def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
-
-
 def from_quotes(yaml: str, path: str = "quotes", folder: Path | None = None) -> Record:
-    """The record that a file of quotes describes; `QuoteErrors` with all that is wrong.
+    """The record that a file of quotes describes; `GoldErrors` with all that is wrong.
 
     `folder` is where the text is looked for that the file names instead of holding it.
     """
@@ -99,7 +89,7 @@ class _Reader:
 
     def _stop(self) -> None:
         if self.problems:
-            raise QuoteErrors(self.problems)
+            raise GoldErrors(self.problems)
 
     def _keys(self, what: str, given: Any) -> bool:
         """Whether something is a mapping; keys that it can't have are problems."""
@@ -368,4 +358,3 @@ def _text(entry: Mapping, key: str) -> str | None:
 
 def _name(kind: str, entry: Mapping) -> str:
     return f"{kind} {entry.get('title') or entry.get('name') or entry.get('id')!s}"
-
