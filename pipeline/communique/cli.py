@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from communique.commands import diff, evaluate, extract, rules, schema
+from communique.commands import agreement, diff, evaluate, extract, gold, rules, schema
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -28,7 +28,9 @@ def main() -> None:
     """
 
 
-for command in (extract.extract, evaluate.evaluate, diff.diff, rules.rules, schema.schema):
+for command in (
+    extract.extract, evaluate.evaluate, diff.diff, agreement.agreement, gold.gold, rules.rules, schema.schema,
+):  # fmt: skip
     main.add_command(command)
 
 

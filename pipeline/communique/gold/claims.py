@@ -67,7 +67,7 @@ class Claims:
         for key, forms in self._forms.items():
             for form in forms:
                 owners.setdefault(form, set()).add(key)
-        for key, forms in self._forms.items():
+        for forms in self._forms.values():
             forms[:] = [form for form in forms if len(owners[form]) == 1 and self._finder.all(form)]
         while self._give_up():
             pass

@@ -1,13 +1,14 @@
 """Records to and from spaCy's `DocBin`: spans in `doc.spans`, what hangs on them in `doc.user_data`.
 
-`doc.spans` has a group for each label (`person`, `decision`, `actor` …), in which a span's `id_` leads to its fields and
-links. `doc.ents` holds the names, dates and figures that do not overlap, to train or to look at. Tokens are spaCy's
+`doc.spans` has a group for each label (`person`, `decision`, `actor` …), in which a span's `id_` leads to its fields
+and links. `doc.ents` holds the names, dates and figures that do not overlap, to train or to look at. Tokens are spaCy's
 English ones, cut where a span starts or ends inside one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,12 @@ def to_doc(record: Record, nlp: Any) -> Doc:
     doc = _doc(told.text, nlp, starts, ends)
     first = {token.idx: token.i for token in doc}
     last = {token.idx + len(token): token.i + 1 for token in doc}
+    groups: dict[str, list[Span]] = {}
     for annotation in told.annotations:
         span = Span(doc, first[annotation.start], last[annotation.end], annotation.label, span_id=annotation.id)
-        doc.spans.setdefault(annotation.label, []).append(span)
+        groups.setdefault(annotation.label, []).append(span)
+    for label, spans in groups.items():
+        doc.spans[label] = spans
     doc.ents = filter_spans([span for label in _ENTITIES for span in doc.spans.get(label, ())])
     doc.user_data[KEY] = {
         "id": told.id,
@@ -63,7 +67,7 @@ def _doc(text: str, nlp: Any, starts: set[int], ends: set[int]) -> Doc:
     for token in nlp.tokenizer(text):
         low, high = token.idx, token.idx + len(token)
         cuts = sorted({low, high, *(at for at in range(low + 1, high) if at in starts or at in ends)})
-        for one, other in zip(cuts, cuts[1:], strict=False):
+        for one, other in pairwise(cuts):
             words.append(text[one:other])
             spaces.append(False)
         if token.whitespace_ and (high in starts or high + 1 in ends):
@@ -92,7 +96,7 @@ def from_docbin(path: Path) -> Iterator[Record | InputError]:
 def _standoff(doc: Doc, id_: str) -> Standoff:
     """What a `Doc` tells; one of another pipeline may have spans alone."""
     rest = doc.user_data.get(KEY)
-    if rest is None:
+    if not isinstance(rest, dict) or set(rest) != {"id", "source", "fields", "spans"}:
         raise InputError(id_, f"user_data has no {KEY!r}: not made by gold export, or stored without user data")
     told = Standoff(rest["id"], rest["source"], doc.text, fields=rest["fields"])
     for label, group in doc.spans.items():

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 Place = tuple[int, int]
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Combining marks, which belong to the letter before them."""
 Choose = Callable[[list[Place]], Place | None]
 """Of the places where words stand, the one that is meant; none if that can't be said."""
 
@@ -29,7 +31,7 @@ class Quote(NamedTuple):
         return told
 
 
-class NotFound(ValueError):
+class QuoteError(ValueError):
     """A quote that leads nowhere, or to several places; the message says so and gives a hint."""
 
 
@@ -62,26 +64,26 @@ class Finder:
         if chosen is not None:
             return chosen
         if len(places) > 1:
-            raise NotFound(f"{quote.words!r} stands {len(places)} times; say which with in: (words around it)")
-        raise NotFound(f"{quote.words!r} is not found{self._hint(quote.words, zone)}")
+            raise QuoteError(f"{quote.words!r} stands {len(places)} times; say which with in: (words around it)")
+        raise QuoteError(f"{quote.words!r} is not found{self._hint(quote.words, zone)}")
 
     def _nth(self, words: str, nth: int) -> Place:
         start = -1
         for _ in range(nth):
             start = self.text.find(words, start + 1)
             if start < 0:
-                raise NotFound(f"{words!r} does not stand {nth} times exactly so")
+                raise QuoteError(f"{words!r} does not stand {nth} times exactly so")
         return start, start + len(words)
 
     def _in(self, words: str, around: str) -> Place:
         contexts = self.all(around)
         if not contexts:
-            raise NotFound(f"in: {around!r} is not found{self._hint(around, None)}")
+            raise QuoteError(f"in: {around!r} is not found{self._hint(around, None)}")
         places = {place for low, high in contexts for place in self.all(words, low, high)}
         if not places:
-            raise NotFound(f"{words!r} is not found in {around!r}")
+            raise QuoteError(f"{words!r} is not found in {around!r}")
         if len(places) > 1:
-            raise NotFound(f"{words!r} in {around!r} stands {len(places)} times; give more words around it")
+            raise QuoteError(f"{words!r} in {around!r} stands {len(places)} times; give more words around it")
         return places.pop()
 
     def _hint(self, words: str, zone: Place | None) -> str:
@@ -97,7 +99,7 @@ class Finder:
             try:
                 if self.find(quote, choose, zone) == place:
                     return quote
-            except NotFound:
+            except QuoteError:
                 continue
         raise AssertionError("every place has a number")  # pragma: no cover
 
@@ -132,7 +134,8 @@ class Finder:
 def _pattern(words: str) -> re.Pattern[str]:
     parts = r"\s+".join(re.escape(part) for part in words.split())
     first, last = words.strip()[0], words.strip()[-1]
-    return re.compile((r"(?<!\w)" if first.isalnum() else "") + parts + (r"(?!\w)" if last.isalnum() else ""))
+    before, behind = r"(?<!\w)" if first.isalnum() else "", rf"(?!\w|[{_MARKS}])" if last.isalnum() else ""
+    return re.compile(before + parts + behind)
 
 
 def first_from(start: int) -> Choose:

@@ -15,7 +15,7 @@ from typing import Any
 
 from communique.errors import InputError
 from communique.gold.labelstudio_config import CHOICES, control
-from communique.gold.problems import GoldErrors
+from communique.gold.problems import GoldError
 from communique.gold.standoff import FIELDS, WHOLE, Annotation, Standoff, to_standoff
 from communique.gold.standoff_reading import from_standoff
 from communique.records import Record, Source, dumps
@@ -152,10 +152,11 @@ def _standoff(data: Row, result: list[Row], where: str, tell: Tell) -> Standoff:
     for annotation in told.annotations:
         words = regions[annotation.id]["value"].get("text")
         if words is not None and words != told.text[annotation.start : annotation.end]:
-            problems.append(InputError(where, f"region {annotation.id} at {annotation.start} is {words!r}, but the "
-                                              f"text has {told.text[annotation.start : annotation.end]!r}"))  # fmt: skip
+            has = told.text[annotation.start : annotation.end]
+            reason = f"region {annotation.id} at {annotation.start} is {words!r}, but the text has {has!r}"
+            problems.append(InputError(where, reason))
     if problems:
-        raise GoldErrors(problems)
+        raise GoldError(problems)
     for row in result:
         if row.get("type") == "relation":
             _relate(spans, row, where, tell)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from communique.errors import InputError
 
 
-class GoldErrors(InputError):
+class GoldError(InputError):
     """Everything that is wrong with the gold of a text or a file."""
 
     def __init__(self, problems: Sequence[InputError]) -> None:
@@ -20,4 +20,4 @@ class GoldErrors(InputError):
 
 def all_problems(error: InputError) -> Sequence[InputError]:
     """What an error tells, one by one."""
-    return error.problems if isinstance(error, GoldErrors) else (error,)
+    return error.problems if isinstance(error, GoldError) else (error,)

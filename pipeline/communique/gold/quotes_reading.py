@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ from pydantic import ValidationError
 
 from communique.errors import InputError
 from communique.gold.claims import settled
-from communique.gold.finder import Choose, Finder, NotFound, Place, Quote, first_free, first_from, nearest_to
+from communique.gold.finder import Choose, Finder, Place, Quote, QuoteError, first_free, first_from, nearest_to
 from communique.gold.numbering import numbered
-from communique.gold.problems import GoldErrors
-from communique.gold.references import KINDS, PARTIES, LostReference, References
+from communique.gold.problems import GoldError
+from communique.gold.references import KINDS, PARTIES, References, UnknownNameError
 from communique.gold.yamltext import Mapping, Text, read
 from communique.jsonl import first_problem
 from communique.records import SCHEMA, Record, Source
@@ -42,14 +41,29 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 
 def from_quotes(yaml: str, path: str = "quotes", folder: Path | None = None) -> Record:
-    """The record that a file of quotes describes; `GoldErrors` with all that is wrong.
+    """The record that a document describes; `GoldError` with all that is wrong.
 
-    `folder` is where the text is looked for that the file names instead of holding it.
+    `folder` is where the text is looked for that the document names instead of holding it.
     """
-    told = read(yaml, path)
-    if not isinstance(told, Mapping):
-        raise InputError(path, "no mapping of keys to values")
-    return _Reader(told, path, folder).record()
+    for told in all_from_quotes(yaml, path, folder):
+        if isinstance(told, InputError):
+            raise told
+        return told
+    raise InputError(path, "empty")
+
+
+def all_from_quotes(yaml: str, path: str = "quotes", folder: Path | None = None) -> Iterator[Record | InputError]:
+    """The record of each document of a file, or what is wrong with it."""
+    try:
+        for told in read(yaml, path):
+            try:
+                if not isinstance(told, Mapping):
+                    raise InputError(path, "no mapping of keys to values")
+                yield _Reader(told, path, folder).record()
+            except InputError as e:
+                yield e
+    except InputError as e:  # and nothing can be read behind it
+        yield e
 
 
 class _Reader:
@@ -89,7 +103,7 @@ class _Reader:
 
     def _stop(self) -> None:
         if self.problems:
-            raise GoldErrors(self.problems)
+            raise GoldError(self.problems)
 
     def _keys(self, what: str, given: Any) -> bool:
         """Whether something is a mapping; keys that it can't have are problems."""
@@ -131,8 +145,8 @@ class _Reader:
         from communique.readers import read as read_file
 
         found = read_file(folder / self.told["file"])
-        known = {"path": str(self.told["file"]), "sha256": hashlib.sha256((folder / self.told["file"]).read_bytes())
-                 .hexdigest(), "media_type": found.media_type, "encoding": found.encoding, "language": "en"}  # fmt: skip
+        known = {"path": str(self.told["file"]), "sha256": found.sha256, "media_type": found.media_type,
+                 "encoding": found.encoding, "language": "en"}  # fmt: skip
         return {key: known.get(key) if value is None else value for key, value in source.items()}, found.text
 
     # Places.
@@ -156,7 +170,7 @@ class _Reader:
             return None
         try:
             return self.finder.find(quote, choose, zone)
-        except NotFound as e:
+        except QuoteError as e:
             self._problem(f"{what}: {e}", given)
             return None
 
@@ -244,7 +258,7 @@ class _Reader:
         for name in names:
             try:
                 found.append(self.references.id_of(str(name), kinds, codes))
-            except LostReference as e:
+            except UnknownNameError as e:
                 self._problem(str(e), name)
         return found
 

@@ -85,14 +85,16 @@ class _Writer:
         return {**self.finder.quote(_place(span), choose).spec()}
 
     def _dates(self) -> list[Row]:
-        told, at = [], 0
+        told: list[Row] = []
+        at = 0
         for date in self.record["dates"]:
             told.append(Flow({**self._inline(date["mention"], first_from(at)), **_given(date, ("mention", "rule"))}))
             at = date["mention"]["end"]
         return told
 
     def _figures(self) -> list[Row]:
-        told, at = [], 0
+        told: list[Row] = []
+        at = 0
         for figure in self.record["figures"]:
             values = _given(figure, ("mention", "rule", "measure"))
             measure = self._quoted("measure", figure["measure"], nearest_to(figure["mention"]["start"], True))

@@ -14,7 +14,7 @@ PARTIES = ("people", "states", "organizations")
 LETTER = {"people": "p", "organizations": "o", "documents": "d"}
 
 
-class LostReference(ValueError):
+class UnknownNameError(ValueError):
     """A name that no entry has, or several."""
 
 
@@ -44,10 +44,10 @@ class References:
         if len(found) == 1:
             return found[0]
         if found:
-            raise LostReference(f"{len(found)} entries are named {name!r}; give the number in its list, such as =p2")
+            raise UnknownNameError(f"{len(found)} entries are named {name!r}; give the number in its list, such as =p2")
         known = [known for kind in kinds for known in self._ids[kind]]
         close = get_close_matches(name, known, 1)
-        raise LostReference(f"no entry is named {name!r}{f'; did you mean {close[0]!r}?' if close else ''}")
+        raise UnknownNameError(f"no entry is named {name!r}{f'; did you mean {close[0]!r}?' if close else ''}")
 
     def name_of(self, id_: str, kinds: Iterable[str] = PARTIES, codes: bool = False) -> str:
         """What to write for an id, so that `id_of` gives it back."""
@@ -55,6 +55,6 @@ class References:
         try:
             if self.id_of(name, kinds, codes) == id_:
                 return name
-        except LostReference:
+        except UnknownNameError:
             pass
         return next((number for number, known in self._numbers.items() if known == id_), id_)

@@ -81,7 +81,7 @@ def plain_key(key: str) -> str:
 
 
 def keys(row: Mapping[str, Any]) -> dict[str, str]:
-    """A key for each entry of a record, by id: its name, title or code, with a number where that alone is not unique."""
+    """A key for each entry of a record, by id: its name, title or code, with a number where that is not unique."""
     found: dict[str, str] = {}
     counts: dict[str, int] = {}
     for kind in ("states", "people", "organizations", "documents"):

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from communique.codes import STATE_CODES
 from communique.errors import InputError
 from communique.gold.numbering import numbered
-from communique.gold.problems import GoldErrors
+from communique.gold.problems import GoldError
 from communique.gold.standoff import FIELDS, LABELS, LINKS, MEETING, WHOLE, Annotation, Standoff, parts, plain_key
 from communique.jsonl import first_problem
 from communique.records import SCHEMA, Record
@@ -23,7 +23,7 @@ _KINDS = {label: kind for kind, label in LABELS.items()}
 
 
 def from_standoff(told: Standoff) -> Record:
-    """The record that annotations describe; `GoldErrors` with all that is wrong with them.
+    """The record that annotations describe; `GoldError` with all that is wrong with them.
 
     A span without a key is named by its own words. A field of an entry may stand on any of its spans.
     """
@@ -60,7 +60,7 @@ class _Reader:
         row["figures"] = [self._figure(annotation) for annotation in self._all("figure")]
         row["decisions"] = [self._decision(annotation) for annotation in self._all("decision")]
         if self.problems:
-            raise GoldErrors(self.problems)
+            raise GoldError(self.problems)
         try:
             return Record.model_validate(numbered(row))
         except ValidationError as e:
@@ -92,7 +92,7 @@ class _Reader:
             if name not in WHOLE:
                 self._problem(f"no field {name!r}")
         if self.problems:
-            raise GoldErrors(self.problems)
+            raise GoldError(self.problems)
 
     def _one(self, given: Iterable[Annotation], name: str, needed: bool = False) -> str | None:
         """The value of a field, of whichever span has it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from communique.errors import InputError
@@ -9,7 +10,7 @@ from communique.errors import InputError
 try:
     import yaml
 except ImportError as e:  # pragma: no cover
-    raise ImportError("the quotes form needs PyYAML: install communique[gold]") from e
+    raise ImportError("the quotes form needs PyYAML; install it with: pip install 'communique[gold]'") from e
 
 
 class Text(str):
@@ -25,11 +26,13 @@ class Mapping(dict[str, Any]):
     line = 0
 
 
-def read(text: str, path: str) -> Any:
-    """The document of a file; `InputError` with the line for what is no YAML."""
+def read(text: str, path: str) -> Iterator[Any]:
+    """The documents of a file; `InputError` with the line for what is no YAML."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        return _value(node, path)
+        for node in yaml.compose_all(text, Loader=yaml.SafeLoader):
+            yield _value(node, path)
+    except RecursionError:
+        raise InputError(path, "not YAML of this form: too deep") from None
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         raise InputError(path, f"not YAML: {e.problem}", mark.line + 1 if mark else None) from None
@@ -68,7 +71,7 @@ class _Dumper(yaml.emitter.Emitter, yaml.serializer.Serializer, yaml.representer
     def __init__(self, stream: Any, **options: Any) -> None:
         yaml.emitter.Emitter.__init__(self, stream, width=10**9, allow_unicode=True)
         yaml.serializer.Serializer.__init__(self)
-        yaml.representer.SafeRepresenter.__init__(self, default_flow_style=None, sort_keys=False)
+        yaml.representer.SafeRepresenter.__init__(self, default_flow_style=False, sort_keys=False)
         yaml.resolver.BaseResolver.__init__(self)
 
     def ignore_aliases(self, data: Any) -> bool:
