@@ -338,7 +338,8 @@ def ruled(row: Row) -> Row:
 CHARACTERS = (
     "\U0001f30a Shore Council \U0001f468\u200d\U0001f467\t\u200e(SC)\r\n\r\n"
     "On 3 May 2024 Zoe\u0308 Mba\u0301, Minister of Tides | Ports of Kenya, met Zoe\u0308 Mba\u0301 of Nauru.\r\n"
-    "\U0001d4e3he two\tsigned the \u201cProtocol on \U0001d51fays\u201d\u00a0and gave \U0001f41f\U0001f41f 40\u00a0boats."
+    "\U0001d4e3he two\tsigned the \u201cProtocol on \U0001d51fays\u201d\u00a0"
+    "and gave \U0001f41f\U0001f41f 40\u00a0boats."
 )
 
 

@@ -14,7 +14,8 @@ pytest loads this module in every run, so it imports nothing of the package befo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,9 +49,18 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return None
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Add the gold file to what is collected, unless the user asked for certain files only."""
+    gold = _path(config, "communique_gold")
+    if gold is not None and config.args_source is not pytest.Config.ArgsSource.ARGS:
+        given = [(config.invocation_params.dir / arg).resolve() for arg in config.args]
+        if not any(gold.resolve().is_relative_to(path) for path in given):
+            config.args.append(str(gold))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Add the gold file where it is not, unless only certain files were asked for."""
+    """Add the gold file where the walk through the folders has left it out, or where it is not there."""
     gold = _path(config, "communique_gold")
     if gold is None or config.args_source is pytest.Config.ArgsSource.ARGS:
         return
@@ -209,10 +219,12 @@ def _key(error: Judgement) -> tuple[object, ...]:
     return error.row, *sides
 
 
-def diff(comparison: Comparison, errors: Iterable[Judgement]) -> Iterator[str]:
+def diff(comparison: Comparison, errors: Sequence[Judgement]) -> Iterator[str]:
     """Errors as a diff: gold's with a minus, what was found with a plus, then the sentence."""
     from communique.evaluation.mistakes import around, words
 
+    counts = Counter(error.verdict for error in errors)
+    yield ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
     yield f"--- {comparison.id}: gold"
     yield f"+++ {comparison.id}: found"
     for error in errors:

@@ -21,6 +21,11 @@ class Quote(NamedTuple):
     around: str | None = None
     nth: int | None = None
 
+    @property
+    def told_apart(self) -> bool:
+        """Whether it says by itself which place is meant."""
+        return self.around is not None or self.nth is not None
+
     def spec(self) -> dict[str, str]:
         """The quote as it is written."""
         told = {"quote": self.words}
@@ -55,36 +60,42 @@ class Finder:
 
     def find(self, quote: Quote, choose: Choose | None = None, zone: Place | None = None) -> Place:
         """The place of a quote; `choose` picks among several in the zone, else there must be one alone."""
+        places = self._places(quote, zone)
+        found = _chosen(places, None if quote.told_apart else choose)
+        if found is None:
+            raise QuoteError(self._why(quote, places, zone))
+        return found
+
+    def _places(self, quote: Quote, zone: Place | None) -> list[Place]:
         if quote.nth is not None:
             return self._nth(quote.words, quote.nth)
-        if quote.around is not None:
-            return self._in(quote.words, quote.around)
-        places = self.all(quote.words, *(zone or (0, None)))
-        chosen = choose(places) if choose else places[0] if len(places) == 1 else None
-        if chosen is not None:
-            return chosen
-        if len(places) > 1:
-            raise QuoteError(f"{quote.words!r} stands {len(places)} times; say which with in: (words around it)")
-        raise QuoteError(f"{quote.words!r} is not found{self._hint(quote.words, zone)}")
+        if quote.around is None:
+            return self.all(quote.words, *(zone or (0, None)))
+        contexts = self.all(quote.around)
+        return sorted({place for low, high in contexts for place in self.all(quote.words, low, high)})
 
-    def _nth(self, words: str, nth: int) -> Place:
+    def _nth(self, words: str, nth: int) -> list[Place]:
         start = -1
         for _ in range(nth):
             start = self.text.find(words, start + 1)
-            if start < 0:
-                raise QuoteError(f"{words!r} does not stand {nth} times exactly so")
-        return start, start + len(words)
+            if start < 0 or not words:
+                return []
+        return [(start, start + len(words))]
 
-    def _in(self, words: str, around: str) -> Place:
-        contexts = self.all(around)
-        if not contexts:
-            raise QuoteError(f"in: {around!r} is not found{self._hint(around, None)}")
-        places = {place for low, high in contexts for place in self.all(words, low, high)}
-        if not places:
-            raise QuoteError(f"{words!r} is not found in {around!r}")
+    def _why(self, quote: Quote, places: list[Place], zone: Place | None) -> str:
+        """Why a quote leads nowhere, or not to one place."""
+        words, around = quote.words, quote.around
+        if quote.nth is not None:
+            return f"{words!r} does not stand {quote.nth} times exactly so"
+        if around is not None and not places:
+            if not self.all(around):
+                return f"in: {around!r} is not found{self._hint(around, None)}"
+            return f"{words!r} is not found in {around!r}"
+        if around is not None:
+            return f"{words!r} in {around!r} stands {len(places)} times; give more words around it"
         if len(places) > 1:
-            raise QuoteError(f"{words!r} in {around!r} stands {len(places)} times; give more words around it")
-        return places.pop()
+            return f"{words!r} stands {len(places)} times; say which with in: (words around it)"
+        return f"{words!r} is not found{self._hint(words, zone)}"
 
     def _hint(self, words: str, zone: Place | None) -> str:
         if zone is not None and (elsewhere := self.all(words)):
@@ -96,11 +107,8 @@ class Finder:
     def quote(self, place: Place, choose: Choose | None = None, zone: Place | None = None) -> Quote:
         """A quote that `find` leads to the place, as short as can be."""
         for quote in self._quotes(place):
-            try:
-                if self.find(quote, choose, zone) == place:
-                    return quote
-            except QuoteError:
-                continue
+            if _chosen(self._places(quote, zone), None if quote.told_apart else choose) == place:
+                return quote
         raise AssertionError("every place has a number")  # pragma: no cover
 
     def _quotes(self, place: Place) -> Iterator[Quote]:
@@ -129,6 +137,12 @@ class Finder:
             elif before:
                 low = before.pop(0)
             yield low, high
+
+
+def _chosen(places: list[Place], choose: Choose | None) -> Place | None:
+    if choose is not None:
+        return choose(places)
+    return places[0] if len(places) == 1 else None
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -164,7 +178,7 @@ def nearest(words: str, text: str, at_least: float = 0.7) -> str | None:
     tokens = list(re.finditer(r"\S+", text))[:20_000]
     best, found = at_least, None
     matcher = SequenceMatcher(b=" ".join(wanted).lower(), autojunk=False)
-    for size in {len(wanted), max(1, len(wanted) - 1), len(wanted) + 1}:
+    for size in sorted({max(1, len(wanted) + more) for more in (0, -1, 1)}):
         for i in range(len(tokens) - size + 1):
             given = text[tokens[i].start() : tokens[i + size - 1].end()]
             matcher.set_seq1(" ".join(given.split()).lower())

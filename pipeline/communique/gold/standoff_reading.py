@@ -155,7 +155,7 @@ class _Reader:
                 if self.spans[target].label in labels:
                     found.append(self.spans[target])
                 else:
-                    self._problem(f"{name!r} leads to a {self.spans[target].label}", annotation)
+                    self._problem(f"{name!r} leads to a span labelled {self.spans[target].label}", annotation)
         return found
 
     def _entry(self, label: str, key: str) -> Row | None:
