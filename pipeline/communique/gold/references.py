@@ -19,7 +19,10 @@ class UnknownNameError(ValueError):
 
 
 class References:
-    """Names to ids and back, within one record. `=p2` is the second of the list of people, whatever its name."""
+    """Names to ids and back, within one record.
+
+    `=p2` is the second of the list of people, whatever its name, and `=KEN` the state, whatever else is named so.
+    """
 
     def __init__(self, entries: Mapping[str, Iterable[Row]]) -> None:
         self._ids: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}
@@ -38,6 +41,9 @@ class References:
         name = " ".join(name.split())
         if name in self._numbers:
             return self._numbers[name]
+        code = name[1:] if name.startswith("=") else ""
+        if code in self._ids["states"] or (codes and code in STATE_CODES):
+            return code
         found = [id_ for kind in kinds for id_ in self._ids[kind].get(name, ())]
         if codes and name in STATE_CODES and not found:
             return name
@@ -57,4 +63,4 @@ class References:
                 return name
         except UnknownNameError:
             pass
-        return next((number for number, known in self._numbers.items() if known == id_), id_)
+        return next((number for number, known in self._numbers.items() if known == id_), f"={id_}")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from communique.codes import STATE_CODES
 from communique.records import Record
 
 Row = dict[str, Any]
@@ -88,7 +89,9 @@ def keys(row: Mapping[str, Any]) -> dict[str, str]:
         for entry in row[kind]:
             name = entry["id"] if kind == "states" else entry["title" if kind == "documents" else "name"]
             counts[name] = counts.get(name, 0) + 1
-            numbered = counts[name] > 1 or _NUMBERED.search(name)
+            # A body named like a state's code would be taken for the state.
+            alike = kind != "states" and name in STATE_CODES
+            numbered = alike or counts[name] > 1 or _NUMBERED.search(name)
             found[entry["id"]] = f"{name} #{counts[name]}" if numbered else name
     return found
 
