@@ -1,6 +1,7 @@
 # make extract     make .venv, install, extract corpus/ into outputs/
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
+# make label-studio  the round trip through a real Label Studio, installed in an environment of its own
 # make lint        format, lint and types
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test regression lint clean
+.PHONY: extract test regression label-studio lint clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -21,13 +22,16 @@ test: .venv/installed-test
 regression: .venv/installed
 	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
 
+label-studio: .venv/installed-test .venv-label-studio/installed
+	LABEL_STUDIO=.venv-label-studio/bin/label-studio $(BIN)/python -m pytest tests/test_label_studio.py
+
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
 clean:
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-label-studio build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/installed: pyproject.toml | $(BIN)/python
 	$(PIP) --editable .
@@ -40,6 +44,11 @@ clean:
 .venv/installed-dev: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[test,dev]'
 	touch $@ .venv/installed .venv/installed-test
+
+.venv-label-studio/installed: | $(BIN)/python
+	$(BIN)/python -m venv .venv-label-studio
+	.venv-label-studio/bin/python -m pip --disable-pip-version-check install --quiet label-studio==1.23.2
+	touch $@
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later with venv was found; give one: make PYTHON=..."; exit 1; }

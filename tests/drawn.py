@@ -152,7 +152,7 @@ class _Drawing:
         return self.rng.choice(("2024-05-03", "2024", "2024/2025", "../2030"))
 
     def _one(self, choices: Any) -> str:
-        return self.rng.choice(get_args(choices))
+        return str(self.rng.choice(get_args(choices)))
 
     def _maybe(self, make: Any) -> Any:
         return make() if self.rng.random() < 0.5 else None

@@ -63,7 +63,7 @@ def test_gold_of_the_corpus(form: str, tmp_path: Path) -> None:
     assert through(gold, form, tmp_path) == sorted(gold, key=lambda record: record.id)
 
 
-@pytest.mark.parametrize("form", ["labelstudio", "docbin", pytest.param("quotes", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("form", files.FORMS)
 def test_records_of_the_corpus(form: str, tmp_path: Path) -> None:
     found = list(read_records(ROOT / "outputs" / "records.jsonl").values())
     assert through(found, form, tmp_path) == sorted(found, key=lambda record: record.id)
@@ -80,7 +80,7 @@ def test_any_record_as_quotes(record: Record) -> None:
     assert from_quotes(to_quotes(record)) == record
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(drawn_records())
 def test_any_record_in_a_docbin(tmp_path_factory: pytest.TempPathFactory, record: Record) -> None:
     assert through([record], "docbin", tmp_path_factory.mktemp("docbin")) == [record]
@@ -152,7 +152,8 @@ def test_words_that_are_not_at_their_place_are_an_error(tmp_path: Path) -> None:
         (lambda t: result(t, id="date-1", type="labels")["value"].update(labels=["day"]), "no such label"),
         (lambda t: t["annotations"][0]["result"].remove(result(t, type="relation", labels=["evidence"])),
          "has no link 'evidence' to its sentence"),
-        (lambda t: result(t, type="relation", labels=["evidence"]).update(labels=["actor"]), "leads to a span labelled evidence"),
+        (lambda t: result(t, type="relation", labels=["evidence"]).update(labels=["actor"]),
+         "leads to a span labelled evidence"),
         (lambda t: result(t, from_name="participants")["value"].update(text=["Nobody"]), "no entry is named 'Nobody'"),
         (lambda t: result(t, from_name="person_roles")["value"].update(text=["Envoy | from KEN"]), "'from KEN' behind"),
         (lambda t: t["data"].pop("text"), "not as Label Studio writes it: KeyError 'text'"),

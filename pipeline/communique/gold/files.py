@@ -102,10 +102,15 @@ def read(paths: Iterable[Path], form: str, annotator: str | None = None, tell: T
     """The records of files, and of all files of the form below folders, or what is wrong with each, in order."""
     for path in paths:
         try:
-            for file in _files(path, form):
-                yield from _read(file, form, annotator, tell)
+            found = _files(path, form)
         except InputError as e:
             yield e
+            continue
+        for file in found:
+            try:
+                yield from _read(file, form, annotator, tell)
+            except InputError as e:
+                yield e
 
 
 def _files(path: Path, form: str) -> list[Path]:

@@ -39,7 +39,11 @@ def merge(id_: str, a: Record | None, b: Record | None) -> Merged:
         assert record is not None
         nowhere = Side(-1, -1)
         told = "this text"
-        change = Change("text", "lost" if b is None else "gained", "", told, told, nowhere, nowhere)
+        change = (
+            Change("text", "gained", "", "", told, nowhere, nowhere)
+            if a is None
+            else Change("text", "lost", "", told, "", nowhere, nowhere)
+        )
         return Merged(id_, record.text, None, [change])
     if a.text != b.text:
         raise InputError(id_, "the two texts differ")

@@ -227,7 +227,7 @@ class _Reader:
                 if (other := owners.setdefault(place, i)) != i:
                     one, two = _name(*told[other]), _name(*told[i])
                     words = self.finder.text[slice(*place)]
-                    self._problem(f"{two} and {one} both claim {words!r}; give each its places with in:", told[i][1])
+                    self._problem(f"{one} and {two} both claim {words!r}; give each its places with in:", told[i][1])
 
     def _entry(self, kind: str, entry: Mapping, id_: str, places: list[Place]) -> Row:
         row: Row = {"id": id_}
@@ -347,22 +347,22 @@ class _Reader:
 
     def _rules(self, row: Row) -> None:
         """The rules of what still stands where it stood."""
-        rules = self.told.get("rules", {})
         for kind in KINDS:
             for entry in row[kind]:
                 for mention in entry["mentions"]:
-                    _set_rule(mention, rules.get(kind, {}).get(f"{mention['start']}-{mention['end']}"))
+                    self._set_rule(mention, kind, f"{mention['start']}-{mention['end']}")
         for kind in ("dates", "figures"):
             for entry in row[kind]:
-                mention = entry["mention"]
-                _set_rule(entry, rules.get(kind, {}).get(f"{mention['start']}-{mention['end']}"))
+                self._set_rule(entry, kind, f"{entry['mention']['start']}-{entry['mention']['end']}")
         for act in row["decisions"]:
-            _set_rule(act["trigger"], rules.get("decisions", {}).get(act["id"]))
+            self._set_rule(act["trigger"], "decisions", act["id"])
 
-
-def _set_rule(entry: Row, rule: str | None) -> None:
-    if rule:
-        entry["rule"] = str(rule)
+    def _set_rule(self, entry: Row, kind: str, place: str) -> None:
+        rules = self.told.get("rules")
+        told = rules.get(kind) if isinstance(rules, Mapping) else None
+        rule = told.get(place) if isinstance(told, Mapping) else None
+        if rule:
+            entry["rule"] = str(rule)
 
 
 def _text(entry: Mapping, key: str) -> str | None:

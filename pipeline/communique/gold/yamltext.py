@@ -13,6 +13,10 @@ except ImportError as e:  # pragma: no cover
     raise ImportError("the quotes form needs PyYAML; install it with: pip install 'communique[gold]'") from e
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same in C, where PyYAML has it."""
+
+
 class Text(str):
     """A value, with its line."""
 
@@ -29,7 +33,7 @@ class Mapping(dict[str, Any]):
 def read(text: str, path: str) -> Iterator[Any]:
     """The documents of a file; `InputError` with the line for what is no YAML."""
     try:
-        for node in yaml.compose_all(text, Loader=yaml.SafeLoader):
+        for node in yaml.compose_all(text, Loader=_LOADER):
             yield _value(node, path)
     except RecursionError:
         raise InputError(path, "not YAML of this form: too deep") from None
