@@ -100,7 +100,9 @@ def project(call: Call, given: str) -> int:
 
 
 def exported(call: Call, id_: int, path: Path) -> Path:
-    path.write_text(json.dumps(call("GET", f"/projects/{id_}/export?exportType=JSON")), encoding="utf-8")
+    path.write_text(
+        json.dumps(call("GET", f"/projects/{id_}/export?exportType=JSON&download_all_tasks=true")), encoding="utf-8"
+    )
     return path
 
 
