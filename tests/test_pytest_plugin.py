@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatch
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from communique import language
 from communique.records import dumps
 
 pytest_plugins = ["pytester"]
+# What a run imports is forgotten behind it, and takes longer than the run; what is there before stays.
+for _name in ("coverage", "recordfile", "evaluation.floors", "evaluation.mistakes", "evaluation.scores"):
+    import_module(f"communique.{_name}")
 
 GOOD = "Entebbe, 17 May 2024. Kenya and Uganda signed the Protocol on Lake Patrols."
 OTHER = "Windhoek, 3 June 2019. Namibia and Palau met."
@@ -45,8 +49,11 @@ def settings(pytester: pytest.Pytester, **values: str) -> None:
 
 
 def run(pytester: pytest.Pytester, *args: str) -> pytest.RunResult:
-    # Without what collects garbage after each run, which takes longer than all else.
-    return pytester.runpytest("-p", "no:cacheprovider", "-p", "no:unraisableexception", *args)
+    # Plugins that collect garbage or import a library after each run take longer than all else.
+    off = [
+        word for name in ("cacheprovider", "unraisableexception", "hypothesispytest") for word in ("-p", f"no:{name}")
+    ]
+    return pytester.runpytest(*off, *args)
 
 
 def test_each_text_is_a_test(pytester: pytest.Pytester) -> None:
