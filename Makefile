@@ -1,6 +1,7 @@
 # make extract     make .venv, install, extract corpus/ into outputs/
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
+# make docs        write what the commands print into the documentation
 # make label-studio  the round trip through a real Label Studio, installed in an environment of its own
 # make lint        format, lint and types
 # A Python of your choice: make test PYTHON=/path/to/python3.12
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test regression label-studio lint clean
+.PHONY: extract test regression docs label-studio lint clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -21,6 +22,9 @@ test: .venv/installed-test
 
 regression: .venv/installed
 	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
+
+docs: .venv/installed-test
+	PYTHONPATH=tests $(BIN)/python tests/renew_docs.py
 
 label-studio: .venv/installed-test .venv-label-studio/installed
 	LABEL_STUDIO=.venv-label-studio/bin/label-studio $(BIN)/python -m pytest tests/test_label_studio.py

@@ -6,6 +6,7 @@ The rule is a user's own, in a folder on top of the shipped ones; the text is ma
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def run(*args: Path | str) -> Result:
     return CliRunner().invoke(main, [*map(str, args)])
 
 
-def rules(folder: Path, rule: dict[str, object]) -> Path:
+def rules(folder: Path, rule: Mapping[str, object]) -> Path:
     folder.mkdir()
     (folder / "organizations.jsonl").write_text(f"{json.dumps(rule)}\n", encoding="utf-8")
     return folder

@@ -88,7 +88,7 @@ def test_nervaluate(which: str, kind: str, column: str, label: Label) -> None:
         ]
         for side in (0, 1)
     ]
-    tags = sorted({row["label"] for side in sides for text in side for row in text})
+    tags = sorted({str(row["label"]) for side in sides for text in side for row in text})
     found = Evaluator(*sides, tags=tags, loader="dict").evaluate()["overall"]["strict"]
     theirs = (found.correct, found.possible, found.actual, found.precision, found.recall, found.f1)
     assert theirs == pytest.approx(ours(which, kind, column))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from communique.commands.options import FILE, input_errors, many_records, progress
+from communique.commands.options import FILE, input_errors, many_records, one_stdin, progress
 from communique.errors import InputError
 from communique.evaluation.rows import KINDS
 
@@ -32,6 +32,7 @@ def agreement(a: Path, b: Path, kind: str | None, form: str | None, quiet: bool)
     from communique.evaluation.agreement import FORMS
     from communique.recordfile import RecordFile
 
+    one_stdin(a, b)
     report = FORMS[form or "plain"](click.echo, kind)
     with input_errors(), many_records():
         one, other = RecordFile(a), RecordFile(b)

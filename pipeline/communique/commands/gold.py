@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.commands.options import FILE, STDOUT, Trouble, input_errors
+from communique.commands.options import FILE, STDOUT, Trouble, input_errors, one_stdin
 from communique.errors import InputError
 from communique.gold.files import FORMS
 
@@ -136,6 +136,7 @@ def merge(a: Path, b: Path, output: Path, overwrite: bool) -> None:
     from communique.recordfile import RecordFile
     from communique.records import dumps
 
+    one_stdin(a, b)
     with input_errors(Trouble), _extra():
         one, other = RecordFile(a), RecordFile(b)
         merged: list[Merged] = [merge(id_, one.get(id_), other.get(id_)) for id_ in dict.fromkeys([*one, *other])]
