@@ -202,3 +202,9 @@ def test_a_file_that_is_spoiled_gives_an_error_and_no_crash(seed: int) -> None:
         lines[at] = rng.choice(others)
     for told in all_from_quotes("\n".join(lines)):
         assert isinstance(told, Record | InputError)
+
+
+def test_the_example_of_the_documentation(root: Path) -> None:
+    page = (root / "docs" / "quotes.md").read_text("utf-8")
+    record = from_quotes(page.split("```yaml\n")[1].split("```")[0])
+    assert [act.act for act in record.decisions] == ["sign"]
