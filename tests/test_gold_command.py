@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,17 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
         files.write(path, (part for _ in [1] for part in broken()))
     assert path.read_text("utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path / "gold.jsonl", rows())
+    for name in [name for name in sys.modules if name.startswith("communique.gold.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    result = run("export", path, "--to", "quotes", "-o", tmp_path / "q")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: the quotes form needs PyYAML; install it with: pip install 'communique[gold]'\n"
+    assert run("export", path, "--to", "labelstudio", "-o", tmp_path / "ls").exit_code == 0
 
 
 # Merging.

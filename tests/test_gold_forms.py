@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from spacy.tokens import DocBin
 
 from communique.errors import InputError
-from communique.gold import files
+from communique.gold import FORMS, files
 from communique.gold.docbin import to_doc, to_docbin
 from communique.gold.labelstudio import from_tasks, tasks, to_task
 from communique.gold.labelstudio_config import labelling_config
@@ -52,18 +52,18 @@ def through(some: Iterable[Record], form: str, folder: Path) -> list[Record]:
     return sorted((told for told in back if isinstance(told, Record)), key=lambda record: record.id)
 
 
-@pytest.mark.parametrize("form", files.FORMS)
+@pytest.mark.parametrize("form", FORMS)
 def test_made_up_records(form: str, tmp_path: Path) -> None:
     assert through(records(), form, tmp_path) == sorted(records(), key=lambda record: record.id)
 
 
-@pytest.mark.parametrize("form", files.FORMS)
+@pytest.mark.parametrize("form", FORMS)
 def test_gold_of_the_corpus(form: str, tmp_path: Path) -> None:
     gold = list(read_records(ROOT / "corpus" / "gold.jsonl").values())
     assert through(gold, form, tmp_path) == sorted(gold, key=lambda record: record.id)
 
 
-@pytest.mark.parametrize("form", files.FORMS)
+@pytest.mark.parametrize("form", FORMS)
 def test_records_of_the_corpus(form: str, tmp_path: Path) -> None:
     found = list(read_records(ROOT / "outputs" / "records.jsonl").values())
     assert through(found, form, tmp_path) == sorted(found, key=lambda record: record.id)

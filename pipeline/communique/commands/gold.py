@@ -12,7 +12,7 @@ import click
 
 from communique.commands.options import FILE, STDOUT, Trouble, input_errors, one_stdin
 from communique.errors import InputError
-from communique.gold.files import FORMS
+from communique.gold import FORMS
 
 if TYPE_CHECKING:
     from communique.records import Record

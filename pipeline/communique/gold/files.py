@@ -11,7 +11,6 @@ from urllib.parse import quote
 from communique.errors import InputError
 from communique.records import Record
 
-FORMS = ("labelstudio", "docbin", "quotes")
 STDIN = Path("-")
 TASKS, CONFIG, DOCBIN = "tasks.json", "labelling.xml", "records.spacy"
 _SUFFIXES = {"labelstudio": (".json",), "docbin": (".spacy",), "quotes": (".yaml", ".yml")}

@@ -9,7 +9,7 @@ from communique.errors import InputError
 
 try:
     import yaml
-except ImportError as e:  # pragma: no cover
+except ImportError as e:
     raise ImportError("the quotes form needs PyYAML; install it with: pip install 'communique[gold]'") from e
 
 
