@@ -4,6 +4,8 @@
 # make docs        write what the commands print into the documentation
 # make label-studio  the round trip through a real Label Studio, installed in an environment of its own
 # make lint        format, lint and types
+# make benchmark   measure speed beside other tools, on the corpus' texts or with TEXTS=folder on yours
+# make browser     the tests of the HTML page, which need Chromium
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
 GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -12,13 +14,16 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test regression docs label-studio lint clean
+.PHONY: extract test browser regression docs label-studio lint benchmark clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
 
 test: .venv/installed-test
 	$(BIN)/python -m pytest
+
+browser: .venv/installed-browser
+	$(BIN)/python -m pytest -m browser
 
 regression: .venv/installed
 	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
@@ -34,6 +39,9 @@ lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+benchmark: .venv/installed-bench
+	$(BIN)/python -m benchmarks $(TEXTS) $(if $(JSON),--json $(JSON))
+
 clean:
 	rm -rf .venv .venv-label-studio build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
@@ -45,14 +53,22 @@ clean:
 	$(PIP) --editable '.[test]'
 	touch $@ .venv/installed
 
-.venv/installed-dev: pyproject.toml | $(BIN)/python
-	$(PIP) --editable '.[test,dev]'
+.venv/installed-browser: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,browser]'
 	touch $@ .venv/installed .venv/installed-test
 
 .venv-label-studio/installed: | $(BIN)/python
 	$(BIN)/python -m venv .venv-label-studio
 	.venv-label-studio/bin/python -m pip --disable-pip-version-check install --quiet label-studio==1.23.2
 	touch $@
+
+.venv/installed-bench: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[bench]'
+	touch $@ .venv/installed
+
+.venv/installed-dev: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,browser,dev]'
+	touch $@ .venv/installed .venv/installed-test .venv/installed-browser
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later with venv was found; give one: make PYTHON=..."; exit 1; }

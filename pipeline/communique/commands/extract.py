@@ -51,7 +51,9 @@ def extract(paths: tuple[str, ...], output: Path, workers: int, rules: Path | No
     batch = Batch.of(paths)
     report = Report(batch, quiet)
     try:
-        documents = partial(language.documents, language.load(rules), n_process=workers)
+        nlp = language.load(rules)
+        language.settle()
+        documents = partial(language.documents, nlp, n_process=workers)
         count = write(report.watch(batch.records(documents)), None if output == STDOUT else output)
     except BrokenPipeError:
         raise
