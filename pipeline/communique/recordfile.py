@@ -60,6 +60,10 @@ class RecordFile(Mapping[str, Record]):
             text = raw.decode("utf-8-sig").rstrip("\r\n")
         except UnicodeDecodeError:
             raise InputError(self.path, "not UTF-8", number) from None
+        try:
+            return Record.model_validate_json(text)
+        except ValidationError:
+            pass  # what is wrong is told better, and half of a surrogate pair let pass, by what follows
         line = parse_line(number, text)
         if line.error is not None:
             raise InputError(self.path, line.error, number)
