@@ -15,9 +15,13 @@ from click.testing import CliRunner, Result
 import fake
 from communique import language, rules
 from communique.cli import main
+from communique.commands import extract
+from communique.engines.inline import Inline
+from communique.engines.work import Worker
+from communique.readers import Limits
 from communique.records import Record, dumps
+from folders import fill
 from made_up import rows, ruled
-from test_batch import fill
 
 Run = Callable[..., Result]
 
@@ -27,6 +31,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command over a pipeline that only knows Kenya."""
     monkeypatch.setattr(language, "load", lambda rules=None: None)
     monkeypatch.setattr(language, "documents", lambda nlp, items, n_process=1: fake.documents(items))
+    monkeypatch.setattr(extract, "engine_for", lambda options: Inline(worker=Worker(fake.documents, Limits())))
 
     def run(*args: Path | str, stdin: bytes | None = None) -> Result:
         return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
@@ -51,7 +56,10 @@ def test_extract(run: Run, tmp_path: Path) -> None:
     fill(tmp_path / "in", a_txt="Kenya", b_md="Nauru")
     result = run("extract", tmp_path / "in", "-o", tmp_path / "out")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"{tmp_path / 'out' / 'records.jsonl'}: 2 records\n"
+    assert result.stdout.splitlines() == [
+        f"{tmp_path / 'out' / 'records.jsonl'}: 2 records",
+        "  meetings 0, people 0, states 1, organizations 0, documents 0, dates 0, figures 0, decisions 0, words 2",
+    ]
     lines = (tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8").splitlines()
     assert [Record.model_validate_json(line).id for line in lines] == ["a", "b"]
 
@@ -62,14 +70,14 @@ def test_extract_quietly(run: Run, tmp_path: Path) -> None:
 
 
 def test_what_went_wrong_is_told_a_line_each_and_the_others_are_extracted(run: Run, tmp_path: Path) -> None:
-    fill(tmp_path, a_txt="Kenya", b_txt="", c_txt=b"\0\1", d_txt="C\xf4te".encode("latin-1"))
+    fill(tmp_path, a_txt="Kenya", b_txt="", c_txt=b"\0\1", d_txt=b"\xff\xfeK")
     (tmp_path / "sources.jsonl").write_text('{"path": "a.txt", "date": "2024"}\n')
     result = run("extract", tmp_path, tmp_path / "none.txt", "-o", tmp_path / "out", "-q")
     assert result.exit_code == 1
     assert sorted(line.replace(f"{tmp_path}/", "") for line in result.stderr.splitlines()) == [
         "Error: b.txt: empty",
         "Error: c.txt: binary, not text",
-        "Error: d.txt: not UTF-8 (byte 0xf4 at offset 1); convert it to UTF-8",
+        "Error: d.txt: truncated: ends within a character of UTF-16",
         "Error: none.txt: no such file or directory",
         "Error: sources.jsonl:1: date: Extra inputs are not permitted",
     ]
@@ -90,11 +98,12 @@ def test_rules_that_can_not_be_used(run: Run, tmp_path: Path, monkeypatch: pytes
         raise rules.RuleError(f"{folder}/states.jsonl:3: not a JSON object")
 
     monkeypatch.setattr(language, "load", load)
+    monkeypatch.setattr(extract, "engine_for", lambda options: Inline(options.settings))
     fill(tmp_path, a_txt="Kenya")
     result = run("extract", tmp_path, "-o", tmp_path / "out", "--rules", tmp_path)
     assert result.exit_code == 1
     assert result.stderr == f"Error: {tmp_path}/states.jsonl:3: not a JSON object\n"
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "records.jsonl").exists()
 
 
 def written(path: Path, some: list[dict[str, object]]) -> Path:
