@@ -44,8 +44,8 @@ def _reader(media_type: str, path: str) -> Reader:
     name, extra = _READERS.get(media_type, ("text", ""))
     try:
         reader: Reader = import_module(f"communique.readers.{name}").read
-    except ModuleNotFoundError as e:
-        raise InputError(path, f"needs communique[{extra}]: no module {e.name!r}") from None
+    except ImportError as e:
+        raise InputError(path, f"needs communique[{extra}] ({e.name or e} is missing)") from None
     return reader
 
 

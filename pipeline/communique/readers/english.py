@@ -27,7 +27,7 @@ FOREIGN = 0.75
 MIXED = 0.15
 """The share from which it is mixed."""
 _WORDS = 8
-"""Words that it needs as well, in scripts that part words by blanks."""
+"""Different words that it needs as well, in scripts that part words by blanks."""
 _OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANK = re.compile(r"\s+")
@@ -68,7 +68,7 @@ def _is_enough(window: str) -> bool:
     letters = len(_LETTER.findall(window))
     if letters < ENOUGH:
         return False
-    return window.count(" ") >= _WORDS or len(_OTHER_SCRIPT.findall(window)) * 2 > letters
+    return len(set(window.split())) >= _WORDS or len(_OTHER_SCRIPT.findall(window)) * 2 > letters
 
 
 def _language(window: str) -> str:
