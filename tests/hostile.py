@@ -13,7 +13,9 @@ from typing import NamedTuple
 import docx
 
 SENTENCE = "Kenya and Uganda signed a protocol on transit in Nairobi."
-FRENCH = "Les ministres des affaires étrangères ont signé lundi un protocole sur le transit et décidé de se revoir. " * 3
+FRENCH = (
+    "Les ministres des affaires étrangères ont signé lundi un protocole sur le transit et décidé de se revoir. " * 3
+)
 RUSSIAN = "В понедельник министры подписали протокол о транзите и договорились снова встретиться в мае. " * 3
 ENGLISH = "On Monday the ministers of the lake states signed a protocol on transit and agreed to meet in May. "
 LIMIT = 20_000
@@ -68,7 +70,11 @@ def texts() -> Iterator[Case]:
     yield case("bom-inside.txt", f"{s}\ufeff{s}", text=f"{s}\ufeff{s}")
     yield case("two-boms.txt", f"\ufeff\ufeff{s}", text=f"\ufeff{s}")
     yield case("mixed-line-ends.txt", "Kenya\r\nUganda\rNauru\nPalau\n\r", text="Kenya\nUganda\nNauru\nPalau\n\n")
-    yield case("separators.txt", "Kenya\u2028Uganda\u2029Nauru\x85Palau\x0cFiji", text="Kenya\u2028Uganda\u2029Nauru\x85Palau\x0cFiji")
+    yield case(
+        "separators.txt",
+        "Kenya\u2028Uganda\u2029Nauru\x85Palau\x0cFiji",
+        text="Kenya\u2028Uganda\u2029Nauru\x85Palau\x0cFiji",
+    )
     yield case("private-use.txt", f"\ue000{s}\U0010fffd", text=f"\ue000{s}\U0010fffd")
     yield case("noncharacters.txt", f"\ufffe{s}\uffff", text=f"\ufffe{s}\uffff")
     yield case("replacement.txt", f"\ufffd{s}", text=f"\ufffd{s}")
@@ -80,7 +86,11 @@ def texts() -> Iterator[Case]:
     yield case("far-over-the-limit.txt", "a" * (LIMIT * 5), error=LONG)
     yield case("wide-at-the-limit.txt", "🏳" * LIMIT, text="🏳" * LIMIT)
     yield case("wide-over-the-limit.txt", "🏳" * (LIMIT + 1), error=LONG)
-    yield case("markdown.md", f"# Talks\n\n**{s}** [x](javascript:alert(1))", text=f"# Talks\n\n**{s}** [x](javascript:alert(1))")
+    yield case(
+        "markdown.md",
+        f"# Talks\n\n**{s}** [x](javascript:alert(1))",
+        text=f"# Talks\n\n**{s}** [x](javascript:alert(1))",
+    )
     yield case("upper-case-suffix.TXT", s, text=s)
     for name, text in endless().items():
         yield case(f"{name}.txt", text[:LIMIT], text=text[:LIMIT])
@@ -146,7 +156,12 @@ def encodings() -> Iterator[Case]:
     yield case("utf-32-beyond.txt", b"\xff\xfe\0\0\0\0\x11\0", error=read("not UTF-32"))
     yield case("utf-16-mark-only.txt", b"\xff\xfe", error=EMPTY)
     yield case("windows-1252.txt", s.encode("cp1252"), text=s, warning="read as cp1252, which is a guess")
-    yield case("latin-1.txt", "Señor Muñoz met José Peña.".encode("latin-1"), text="Señor Muñoz met José Peña.", warning="cp1252")
+    yield case(
+        "latin-1.txt",
+        "Señor Muñoz met José Peña.".encode("latin-1"),
+        text="Señor Muñoz met José Peña.",
+        warning="cp1252",
+    )
     yield case("cut-utf-8.txt", f"{s}é".encode()[:-1], error=read("truncated: ends within a character of UTF-8"))
     yield case("one-bad-byte.txt", s.encode() + b"\xff.", error=read("not UTF-8 (byte 0xff at offset"))
     yield case("surrogate.txt", b"Kenya \xed\xa0\x80 met", error=read("not UTF-8 (byte 0xed at offset 6)"))
@@ -156,16 +171,32 @@ def encodings() -> Iterator[Case]:
     yield case("all-high-bytes.txt", bytes(range(128, 256)) * 4, text=None)
     yield case("ebcdic.txt", SENTENCE.encode("cp500") * 5, text=None)
     yield case("koi8-r.txt", RUSSIAN.encode("koi8-r"), error=("language", "not in English (but ru"))
-    yield case("gb18030.txt", ("部长们星期一签署了关于过境运输的议定书，并同意明年五月再次举行会议。" * 5).encode("gb18030"), text=None)
+    yield case(
+        "gb18030.txt",
+        ("部长们星期一签署了关于过境运输的议定书，并同意明年五月再次举行会议。" * 5).encode("gb18030"),
+        text=None,
+    )
     yield case("shift-jis.txt", ("大臣は議定書に署名した。会議は東京で開かれた。" * 5).encode("shift_jis"), text=None)
 
 
 def languages() -> Iterator[Case]:
     yield case("french.txt", FRENCH, error=("language", "not in English (but fr"))
     yield case("russian.txt", RUSSIAN, error=("language", "not in English (but ru"))
-    yield case("chinese.txt", "部长们星期一签署了关于过境运输的议定书，并同意明年五月再次举行会议审查工作。" * 4, error=("language", "(but zh"))
-    yield case("arabic.txt", "وقع الوزراء يوم الاثنين على بروتوكول بشأن العبور واتفقوا على الاجتماع مجددا في مايو. " * 4, error=("language", "(but ar"))
-    yield case("spanish-capitals.txt", ("Los ministros firmaron el lunes un protocolo sobre el tránsito. " * 4).upper(), error=("language", "(but es"))
+    yield case(
+        "chinese.txt",
+        "部长们星期一签署了关于过境运输的议定书，并同意明年五月再次举行会议审查工作。" * 4,
+        error=("language", "(but zh"),
+    )
+    yield case(
+        "arabic.txt",
+        "وقع الوزراء يوم الاثنين على بروتوكول بشأن العبور واتفقوا على الاجتماع مجددا في مايو. " * 4,
+        error=("language", "(but ar"),
+    )
+    yield case(
+        "spanish-capitals.txt",
+        ("Los ministros firmaron el lunes un protocolo sobre el tránsito. " * 4).upper(),
+        error=("language", "(but es"),
+    )
     mixed = ENGLISH * 30 + FRENCH * 4
     yield case("mixed.txt", mixed, text=mixed, warning="is not in English (fr")
     yield case("few-words.txt", "Protocole de transit", text="Protocole de transit")
@@ -187,9 +218,15 @@ def packed() -> Iterator[Case]:
     yield case("packed-wrong-sum.txt.gz", whole[:-8] + b"\0" * 8, error=read("damaged"))
     yield case("packed-flipped.txt.gz", whole[:15] + bytes([whole[15] ^ 255]) + whole[16:], error=read(""))
     yield case("packed-bomb.txt.gz", gzip.compress(b"a" * 30_000_000, mtime=0), error=LONG)
-    yield case("packed-bomb.html.gz", gzip.compress(b" " * 30_000_000, mtime=0), error=read("unpacks to more than 200 times its size"))
+    yield case(
+        "packed-bomb.html.gz",
+        gzip.compress(b" " * 30_000_000, mtime=0),
+        error=read("unpacks to more than 200 times its size"),
+    )
     yield case("packed-twice.txt.gz", gzip.compress(whole, mtime=0), error=BINARY)
-    yield case("packed-bomb-in-bomb.html.gz", gzip.compress(gzip.compress(b" " * 9_000_000, mtime=0), mtime=0), error=BINARY)
+    yield case(
+        "packed-bomb-in-bomb.html.gz", gzip.compress(gzip.compress(b" " * 9_000_000, mtime=0), mtime=0), error=BINARY
+    )
 
 
 def pages() -> Iterator[Case]:
@@ -200,7 +237,11 @@ def pages() -> Iterator[Case]:
     yield case("no-tags.html", SENTENCE, text=SENTENCE)
     yield case("no-bytes.html", "", error=EMPTY)
     yield case("no-text.html", "<html><body><img src=x></body></html>", error=read("holds no text"))
-    yield case("script-only.html", "<html><body><script>" + "render();" * 500 + "</script></body></html>", error=read("holds no text"))
+    yield case(
+        "script-only.html",
+        "<html><body><script>" + "render();" * 500 + "</script></body></html>",
+        error=read("holds no text"),
+    )
     yield case("style-only.html", "<style>p{color:red}</style>", error=read("holds no text"))
     yield case("comment-only.html", f"<!-- {SENTENCE} -->", error=read("holds no text"))
     yield case("deep.html", f"<html><body>{'<div>' * 150}{SENTENCE}{'</div>' * 150}</body></html>", text=SENTENCE)
@@ -212,18 +253,38 @@ def pages() -> Iterator[Case]:
     yield case("many-attributes.html", f"<p {'x=1 ' * 20_000}>{SENTENCE}</p>", text=SENTENCE)
     yield case("many-less-than.html", "<" * 20_000, text=None)
     yield case("many-ampersands.html", f"<p>{SENTENCE} {'&' * 5000}</p>", text=None)
-    yield case("entities.html", f'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>{SENTENCE} &x;</p></body></html>', text=f"{SENTENCE} &x;")
+    yield case(
+        "entities.html",
+        f'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>{SENTENCE} &x;</p></body></html>',
+        text=f"{SENTENCE} &x;",
+    )
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
-    yield case("billion-laughs.html", f'<!DOCTYPE html [<!ENTITY l0 "ha">{laughs}]><html><body><p>{SENTENCE} &l11;</p></body></html>', text=f"{SENTENCE} &l11;")
+    yield case(
+        "billion-laughs.html",
+        f'<!DOCTYPE html [<!ENTITY l0 "ha">{laughs}]><html><body><p>{SENTENCE} &l11;</p></body></html>',
+        text=f"{SENTENCE} &l11;",
+    )
     yield case("character-references.html", f"<p>{SENTENCE} &#0;&#xd800;&#x110000;&#8364;</p>", text=None)
-    yield case("xhtml.html", f'<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{p}</body></html>', text=SENTENCE)
-    yield case("latin-1.html", f'<meta charset="iso-8859-1"><p>Côte met. {SENTENCE}</p>'.encode("latin-1"), text=f"Côte met. {SENTENCE}")
+    yield case(
+        "xhtml.html",
+        f'<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{p}</body></html>',
+        text=SENTENCE,
+    )
+    yield case(
+        "latin-1.html",
+        f'<meta charset="iso-8859-1"><p>Côte met. {SENTENCE}</p>'.encode("latin-1"),
+        text=f"Côte met. {SENTENCE}",
+    )
     yield case("wrong-charset.html", f'<meta charset="utf-16"><p>{SENTENCE}</p>', text=SENTENCE)
     yield case("unknown-charset.html", f'<meta charset="klingon"><p>{SENTENCE}</p>', text=SENTENCE)
     yield case("rot13-charset.html", f'<meta charset="rot13"><p>{SENTENCE}</p>', text=SENTENCE)
     yield case("utf-16.html", f"\ufeff<p>{SENTENCE}</p>".encode("utf-16-le"), text=SENTENCE)
     yield case("nul.html", f"<p>{SENTENCE}\0</p>", error=BINARY)
-    yield case("remote.html", f'<html><head><base href="http://127.0.0.1:9/"><link rel=stylesheet href=x.css></head><body>{p}<img src="http://127.0.0.1:9/x.png"><iframe src="http://127.0.0.1:9/"></iframe></body></html>', text=SENTENCE)
+    yield case(
+        "remote.html",
+        f'<html><head><base href="http://127.0.0.1:9/"><link rel=stylesheet href=x.css></head><body>{p}<img src="http://127.0.0.1:9/x.png"><iframe src="http://127.0.0.1:9/"></iframe></body></html>',
+        text=SENTENCE,
+    )
     yield case("refresh.html", f'<meta http-equiv="refresh" content="0;url=http://127.0.0.1:9/">{p}', text=SENTENCE)
     yield case("too-long.html", f"<html><body><p>{SENTENCE * 500}</p></body></html>", error=LONG)
     yield case("french.html", f"<html><body><p>{FRENCH}</p></body></html>", error=("language", "fr"))
@@ -249,9 +310,19 @@ def portable() -> Iterator[Case]:
     yield case("reference-loop.pdf", whole.replace(b"/Contents 4 0 R", b"/Contents 3 0 R"), text=None)
     yield case("bomb.pdf", pdf_of(zlib.compress(b"(x) Tj " * 30_000_000), b"/Filter /FlateDecode "), error=read(""))
     yield case("bad-filter.pdf", pdf_of(b"rubbish", b"/Filter /FlateDecode "), error=read(""))
-    yield case("action.pdf", whole.replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /URI /URI (http://127.0.0.1:9/) >>"), text=SENTENCE)
+    yield case(
+        "action.pdf",
+        whole.replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /URI /URI (http://127.0.0.1:9/) >>"),
+        text=SENTENCE,
+    )
     yield case("rubbish-inside.pdf", whole.replace(b"obj", b"ojb"), text=None)
-    yield case("french.pdf", pdf("Les ministres ont signe lundi un protocole sur le transit et ont decide de se revoir au mois de mai prochain."), error=("language", "fr"))
+    yield case(
+        "french.pdf",
+        pdf(
+            "Les ministres ont signe lundi un protocole sur le transit et ont decide de se revoir au mois de mai prochain."
+        ),
+        error=("language", "fr"),
+    )
 
 
 def office() -> Iterator[Case]:
@@ -261,16 +332,40 @@ def office() -> Iterator[Case]:
     yield case("no-bytes.docx", b"", error=EMPTY)
     yield case("not-a-zip.docx", SENTENCE, error=read("a damaged or truncated DOCX"))
     yield case("cut.docx", whole[:-300], error=read("a damaged or truncated DOCX"))
-    yield case("old-word.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, error=read("encrypted, or of a version of Word before 2007"))
+    yield case(
+        "old-word.docx",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        error=read("encrypted, or of a version of Word before 2007"),
+    )
     yield case("other-zip.docx", zipped({"a.txt": b"Kenya"}), error=read("a damaged or truncated DOCX"))
-    yield case("entities.docx", changed(whole, lambda xml: xml.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY e "Nauru">]>', 1)), error=read("declares entities"))
-    yield case("external.docx", changed(whole, lambda xml: xml.replace(b"?>", b'?><!DOCTYPE x SYSTEM "http://127.0.0.1:9/">', 1)), error=read("declares entities"))
-    yield case("bomb.docx", changed(whole, lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b" " * 30_000_000)), error=read("unpacks to more than"))
-    yield case("many-entries.docx", zipped({f"{n}": b"" for n in range(5_001)}), error=read("holds more than 5,000 files"))
-    yield case("broken-xml.docx", changed(whole, lambda xml: xml[: len(xml) // 2]), error=read("a damaged or truncated DOCX"))
+    yield case(
+        "entities.docx",
+        changed(whole, lambda xml: xml.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY e "Nauru">]>', 1)),
+        error=read("declares entities"),
+    )
+    yield case(
+        "external.docx",
+        changed(whole, lambda xml: xml.replace(b"?>", b'?><!DOCTYPE x SYSTEM "http://127.0.0.1:9/">', 1)),
+        error=read("declares entities"),
+    )
+    yield case(
+        "bomb.docx",
+        changed(whole, lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b" " * 30_000_000)),
+        error=read("unpacks to more than"),
+    )
+    yield case(
+        "many-entries.docx", zipped({f"{n}": b"" for n in range(5_001)}), error=read("holds more than 5,000 files")
+    )
+    yield case(
+        "broken-xml.docx", changed(whole, lambda xml: xml[: len(xml) // 2]), error=read("a damaged or truncated DOCX")
+    )
     yield case("lying-size.docx", lying(whole), error=read("damaged or truncated"))
     yield case("encrypted-entry.docx", flagged(whole), error=read("encrypted"))
-    yield case("deep-xml.docx", changed(whole, lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:p>" * 5_000)), error=read(""))
+    yield case(
+        "deep-xml.docx",
+        changed(whole, lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:p>" * 5_000)),
+        error=read(""),
+    )
     yield case("french.docx", document(FRENCH), error=("language", "fr"))
 
 
@@ -305,7 +400,9 @@ def rows() -> Iterator[Case]:
     yield case("row-too-long.jsonl", line(text="a" * (LIMIT + 1)), error=LONG)
     yield case("row-line-too-long.jsonl", line(text="a" * 500_000), error=LONG)
     yield case("row-two-texts.jsonl", '{"text": "Nauru", "text": "Kenya"}', text="Kenya")
-    yield case("row-packed-cut.jsonl.gz", gzip.compress(good.encode(), mtime=0)[:-4], text=SENTENCE, error=read("truncated"))
+    yield case(
+        "row-packed-cut.jsonl.gz", gzip.compress(good.encode(), mtime=0)[:-4], text=SENTENCE, error=read("truncated")
+    )
 
 
 def cases() -> list[Case]:
@@ -325,10 +422,15 @@ def pdf_of(*contents_and_filter: bytes) -> bytes:
     *contents, filter_ = contents_and_filter
     kids = " ".join(f"{3 + 2 * n} 0 R" for n in range(len(contents)))
     font = 3 + 2 * len(contents)
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {len(contents)} >>".encode()]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(contents)} >>".encode(),
+    ]
     for n, content in enumerate(contents):
         resources = f"<< /Font << /F1 {font} 0 R >> >>"
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources {resources} /Contents {4 + 2 * n} 0 R >>".encode())
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources {resources} /Contents {4 + 2 * n} 0 R >>".encode()
+        )
         objects.append(b"<< " + filter_ + f"/Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream")
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     out, offsets = BytesIO(), []

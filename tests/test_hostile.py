@@ -88,4 +88,3 @@ def test_the_real_pipeline_has_records_of_all_that_are_texts(ran: Ran, tmp_path:
     records = [Record.model_validate_json(line) for line in stream([tmp_path], options, real(), counting)]
     assert counting.summary.errors == {}
     assert len(records) == len(ran.records)
-

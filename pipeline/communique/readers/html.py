@@ -27,7 +27,9 @@ _DEPTH = 100
 """Elements in elements above which the main text is not looked for: its cost grows with the square of the depth."""
 _DECLARATIONS = re.compile(r"^\s*<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-_UNSEEN = frozenset({"head", "script", "style", "noscript", "template", "iframe", "object", "svg", "select", "textarea"})
+_UNSEEN = frozenset(
+    {"head", "script", "style", "noscript", "template", "iframe", "object", "svg", "select", "textarea"}
+)
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
