@@ -119,8 +119,8 @@ def closing(summary: Summary, output: Path, options: Options) -> Iterator[str]:
     """What a run came to, in a few lines."""
     from communique.runs.outputs import ERRORS, RECORDS, WARNINGS
 
-    done = "" if summary.extracted == summary.records + summary.errors.total() else f", {summary.extracted} of them new"
-    yield f"{output / RECORDS[options.format]}: {_many(summary.records, 'record')}{done}"
+    new = f", {summary.extracted:,} of them new" if summary.kept else ""
+    yield f"{output / RECORDS[options.format]}: {_many(summary.records, 'record')}{new}"
     counts = [f"{kind} {count:,}" for kind, count in summary.counts.items()]
     if counts:
         yield "  " + ", ".join(counts)

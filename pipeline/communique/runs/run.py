@@ -62,7 +62,9 @@ class Summary:
 
     records: int = 0
     extracted: int = 0
-    """Texts that were worked on; the others were done before."""
+    """Texts that were worked on, and"""
+    kept: int = 0
+    """texts that had been done before."""
     errors: Counter[str] = field(default_factory=Counter)
     """By stage."""
     warnings: int = 0
@@ -81,6 +83,7 @@ class Summary:
             "errors": dict(sorted(self.errors.items())),
             "warnings": self.warnings,
             "extracted": self.extracted,
+            "kept": self.kept,
             "counts": dict(self.counts),
         }
 
@@ -93,6 +96,7 @@ class Counting(Watcher):
         self._watcher = watcher
 
     def kept(self, path: str) -> None:
+        self.summary.kept += 1
         self._watcher.kept(path)
 
     def writing(self) -> None:
