@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-import spacy
 from spacy.language import Language
 
 from communique import components
 from communique.components.figures import Figure
-from communique.tokenizer import customize
+from communique.tokenizer import blank
 from communique.tokens import Tokens, tokens_of
 
 PUBLISHED = "2024-05-15"  # a Wednesday
@@ -18,8 +17,7 @@ PUBLISHED = "2024-05-15"  # a Wednesday
 @cache
 def pipeline(*names: str) -> Language:
     components.load()
-    nlp = spacy.blank("en")
-    customize(nlp)
+    nlp = blank()
     for name in names:
         nlp.add_pipe(f"communique_{name}", name=name)
     return nlp

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from communique.commands import diff, evaluate, extract, rules, schema
+from communique.commands import diff, evaluate, evaluate_links, extract, link, rules, schema, show
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -24,11 +24,15 @@ def main() -> None:
     communique extract corpus -o outputs
     communique evaluate corpus/gold.jsonl outputs/records.jsonl
     communique diff outputs/records.jsonl new/records.jsonl
+    communique link outputs/records.jsonl -o linked
     communique rules explain "The ministers signed a protocol on transit."
     """
 
 
-for command in (extract.extract, evaluate.evaluate, diff.diff, rules.rules, schema.schema):
+for command in (
+    extract.extract, evaluate.evaluate, diff.diff, link.link, evaluate_links.evaluate_links, rules.rules, schema.schema,
+    show.show,
+):  # fmt: skip
     main.add_command(command)
 
 

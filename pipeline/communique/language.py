@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 
 from communique import components
@@ -15,7 +14,7 @@ from communique.components.assemble import RECORD
 from communique.longruns import readable
 from communique.records import Record
 from communique.rules import check_folder, shipped
-from communique.tokenizer import customize
+from communique.tokenizer import blank
 
 BATCH_SIZE = 16
 """Texts handed to a worker at a time: communiqués are long, small batches keep the workers even."""
@@ -32,8 +31,7 @@ def load(rules: Path | str | None = None) -> Language:
     components.load()
     if rules:
         check_folder(Path(rules))
-    nlp = spacy.blank("en")
-    customize(nlp)
+    nlp = blank()
     config = {"rules": [str(shipped()), str(rules)] if rules else None}
     for name in components.ORDER:
         nlp.add_pipe(f"communique_{name}", name=name, config=config)

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 
-from communique.tokens import Tokens, tokens_of
+from communique.phrases import Spelling, Words, phrases_of
+from communique.tokens import Tokens
 
 V = TypeVar("V")
 
@@ -44,6 +43,9 @@ def show(tokens: Tokens, found: Sequence[Any]) -> None:
         watcher(tokens, found)
 
 
+_Values = dict[Words, list[V]]
+
+
 class Gazetteer(Generic[V]):
     """Phrases, each with a value; `case` says which spellings match.
 
@@ -51,34 +53,39 @@ class Gazetteer(Generic[V]):
     """
 
     def __init__(self, nlp: Language) -> None:
-        self._strings = nlp.vocab.strings
-        self._tokenize: Callable[[str], Doc] = nlp.make_doc
-        self._written = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._folded = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._values: dict[int, V] = {}
+        self._phrases = phrases_of(nlp)
+        self._key = self._phrases.register(self)
+        self._written: _Values[V] = {}
+        self._folded: _Values[V] = {}
 
     def add(self, value: V, phrases: Iterable[str], case: str = "name") -> None:
         """Add phrases for a value; raises ValueError for an unknown `case`."""
         if case not in ("exact", "name", "any"):
             raise ValueError(f"case is exact, name or any, not {case!r}")
-        docs = [self._words(p) for p in phrases]
+        words = [self._phrases.words(p) for p in phrases]
         if case == "name":
-            docs += [self._words(p.upper()) for p in phrases if p.upper() != p]
-        if not docs:
-            return
-        matcher = self._folded if case == "any" else self._written
-        name = f"{case == 'any'}:{len(self._values)}"
-        matcher.add(name, docs)
-        self._values[self._strings[name]] = value
+            words += [self._phrases.words(p.upper()) for p in phrases if p.upper() != p]
+        if case == "any":
+            self._add(self._folded, "LOWER", value, [tuple(map(str.lower, w)) for w in words])
+        else:
+            self._add(self._written, "ORTH", value, words)
 
-    def _words(self, phrase: str) -> Doc:
-        return tokens_of(self._tokenize(phrase)).doc
+    def _add(self, values: _Values[V], spelling: Spelling, value: V, phrases: Iterable[Words]) -> None:
+        new: list[Words] = []
+        for phrase in dict.fromkeys(filter(None, phrases)):
+            if phrase not in values:
+                new.append(phrase)
+            values.setdefault(phrase, []).append(value)
+        if new:
+            self._phrases.add(self._key, new, spelling)
 
     def __call__(self, tokens: Tokens) -> list[Hit[V]]:
-        """All matches, overlapping ones too, by start, the longest first."""
-        values = self._values
-        hits = [Hit(s, e, values[k]) for k, s, e in self._written(tokens.doc)]
-        hits += [Hit(s, e, values[k]) for k, s, e in self._folded(tokens.doc)]
+        """All matches, overlapping ones too, by start, the longest first, of one phrase in the order of the rules."""
+        spans, key = self._phrases.spans, self._key
+        written, folded = self._written, self._folded
+        words, lower = tokens.words, tokens.lower
+        hits = [Hit(s, e, v) for s, e in spans(tokens, key, "ORTH") for v in written[tuple(words[s:e])]]
+        hits += [Hit(s, e, v) for s, e in spans(tokens, key, "LOWER") for v in folded[tuple(lower[s:e])]]
         hits.sort(key=lambda h: (h.start, -h.end))
         if _watchers:
             show(tokens, hits)

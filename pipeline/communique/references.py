@@ -31,6 +31,7 @@ class Referents:
         self.tokens = tokens
         self.nouns = nouns
         rows = [(m.start, m, kind) for kind in _KINDS for m in tokens.found.get(kind, ())]
+        rows += [(m.start, m, "state") for m in tokens.found.get("capital", ())]
         rows.sort(key=lambda row: row[0])
         self._rows = rows
         self._starts = [row[0] for row in rows]
@@ -169,22 +170,38 @@ class Referents:
             if n - back < 0:
                 break
             start, end = t.sentences[n - back]
-            here = [m for m in before if start <= m.start < min(end, at)]
+            here = [(m.start, m.key) for m in before if start <= m.start < min(end, at)]
+            here += [(o.start, o.person) for o in t.offices if o.person and start <= o.start < min(end, at)]
             if here:
-                return (("person", here[0].key),)
+                return (("person", min(here)[1]),)
         return (("person", before[-1].key),)
 
     def _it(self, at: int) -> tuple[Ref, ...]:
         t = self.tokens
         n = t.sentence_of[at]
-        for back in (1, 2):
+        for back in (1, 2, 3):
             if n - back < 0:
                 return ()
             start, end = t.sentences[n - back]
+            if body := self._opening_body(start, end):
+                return body
+            if self._says_it(start, end):
+                continue
             for m, kind in self._inside(start, end):
                 if kind in ("organization", "state"):
                     return ((kind, m.key),)
         return ()
+
+    def _opening_body(self, start: int, end: int) -> tuple[Ref, ...]:
+        """The body that a sentence opens with by a noun: "5. The Conference lifts …"."""
+        for i in range(start, min(start + 5, end)):
+            if self.nouns.get(i) in ("body", "meeting") and self.tokens.lower[i - 1] == "the":
+                return self._body(i - 1, i + 1, {self.nouns[i]})
+        return ()
+
+    def _says_it(self, start: int, end: int) -> bool:
+        """Whether a sentence has "it" for its own subject, so that the one before it tells who that is."""
+        return "it" in self.tokens.lower[start : min(start + 3, end)]
 
     def _quoted(self, at: int) -> bool:
         start, _ = self.tokens.sentences[self.tokens.sentence_of[at]]

@@ -221,5 +221,6 @@ def format_files(folder: Path) -> list[Path]:
 def load_models() -> None:
     """Import the components, which register the models of their rule files."""
     from communique import components
+    from communique.linking import word_rules  # noqa: F401 - registers its model
 
     components.load()

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import spacy
 from spacy.lang.char_classes import ALPHA_LOWER, ALPHA_UPPER
 from spacy.language import Language
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+
+NAME = "communique_tokenizer"
+"""What a pipeline's config calls it."""
+_CACHED_MOST = 100_000
+"""Chunks of text whose tokens are remembered; spaCy's 10,000 are filled by the rules' phrases alone."""
 
 _DASH = "-‐‑‒–—―−~"
 _INFIXES = (
@@ -48,15 +57,90 @@ _SUFFIXES = (
 )
 
 
-def customize(nlp: Language) -> None:
-    """Add the genre's prefixes, infixes and suffixes to the pipeline's tokenizer."""
+class Searcher:
+    """A regular expression, not tried where nothing can match: on words of ASCII letters, most of a text.
+
+    Stands where spaCy expects the bound methods of a compiled pattern, and is saved by `pattern` as those are.
+    """
+
+    def __init__(self, regex: re.Pattern[str]) -> None:
+        self._regex = regex
+        self._search, self._finditer = regex.search, regex.finditer
+        self.pattern = regex.pattern
+
+    def __reduce__(self) -> tuple[type[Searcher], tuple[re.Pattern[str]]]:
+        return Searcher, (self._regex,)
+
+    def search(self, word: str) -> re.Match[str] | None:
+        """The first match, as `re.Pattern.search` gives it."""
+        return None if word.isalpha() and word.isascii() else self._search(word)
+
+    def finditer(self, word: str) -> Iterable[re.Match[str]]:
+        """All matches, as `re.Pattern.finditer` gives them."""
+        return () if word.isalpha() and word.isascii() else self._finditer(word)
+
+
+class Addresses(Searcher):
+    """The expression for web addresses, not tried on words without a point, which every address has."""
+
+    def __reduce__(self) -> tuple[type[Searcher], tuple[re.Pattern[str]]]:
+        return Addresses, (self._regex,)
+
+    def match(self, word: str) -> re.Match[str] | None:
+        """The match at the start, as `re.Pattern.match` gives it."""
+        return self._regex.match(word) if "." in word else None
+
+
+def blank() -> Language:
+    """An English pipeline with nothing but the tokenizer."""
+    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": NAME}}})
+
+
+def make() -> Callable[[Language], Tokenizer]:
+    """What spaCy calls for the tokenizer that a config names."""
+    return _make
+
+
+registry.tokenizers(NAME, func=make)
+
+
+def _make(nlp: Language) -> Tokenizer:
+    """The tokenizer of spaCy with the genre's prefixes, infixes and suffixes."""
     defaults = nlp.Defaults
-    tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
-    tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())]).search
-    tokenizer.infix_finditer = compile_infix_regex(
-        [*(_but_initials(str(i)) for i in defaults.infixes or ()), *_INFIXES]
-    ).finditer
-    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search
+    infixes = [*(_but_initials(str(i)) for i in defaults.infixes or ()), *_INFIXES]
+    url_match: Any = defaults.url_match
+    return Tokenizer(
+        nlp.vocab,
+        rules={k: v for k, v in (defaults.tokenizer_exceptions or {}).items() if k not in _NOT_SPECIAL},
+        prefix_search=Searcher(compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())])).search,
+        suffix_search=Searcher(compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES])).search,
+        infix_finditer=Searcher(compile_infix_regex(infixes)).finditer,
+        token_match=defaults.token_match,
+        url_match=Addresses(url_match.__self__).match,
+        max_cache_size=_CACHED_MOST,
+    )
+
+
+_NOT_SPECIAL = frozenset(" \t\n")
+"""Exceptions of spaCy's that change nothing; behind the first of a text, it remembers no chunk's tokens any more."""
+_SEARCHES = ("prefix_search", "suffix_search", "infix_finditer", "url_match")
+
+
+def leaves_whole(tokenizer: Any, word: str) -> bool:
+    """Whether it is certain, without asking it, that a tokenizer of a pipeline makes one token of a word."""
+    return (
+        word.isascii()
+        and word.isalpha()
+        and getattr(tokenizer, "token_match", True) is None
+        and all(
+            _spares_words(getattr(tokenizer, name)) for name in ("prefix_search", "suffix_search", "infix_finditer")
+        )
+        and word not in tokenizer.rules
+    )
+
+
+def _spares_words(method: Any) -> bool:
+    return isinstance(getattr(method, "__self__", None), Searcher)
 
 
 def _but_initials(infix: str) -> str:

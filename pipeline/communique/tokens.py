@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 TITLE, UPPER, LOWER, DIGIT, ALPHA, POINTED = 1, 2, 4, 8, 16, 32
 """Flags of a word: capitalised, all capitals, lower case, starts with a digit, letters only, ends in a point."""
@@ -88,6 +92,8 @@ class Tokens:
     roles: dict[str, list[Any]] = field(default_factory=dict)
     offices: list[Any] = field(default_factory=list)
     meeting: Any = None
+    phrases: Any = None
+    """What `communique.phrases` found."""
     decisions: list[Any] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -117,12 +123,14 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-_KNOWN: dict[int, tuple[int, tuple[tuple[int, int, str, str, int], ...]]] = {}
-"""Hash of a token's text → its length and pieces; kept over texts, since most words come again."""
+_Piece = tuple[int, int, str, str, int]
+_Entry = tuple[str, tuple[tuple[int, int, str, str, int, int], ...]]
+_KNOWN: dict[int, _Entry] = {}
+"""Hash of a token's text → the text and its pieces with the hashes of their words; kept over texts."""
 _KNOWN_MOST = 500_000
 
 
-def _pieces(word: str) -> tuple[tuple[int, int, str, str, int], ...]:
+def _pieces(word: str) -> tuple[_Piece, ...]:
     """The normalised words inside one token of spaCy's, as (start, end, word, lower, flags); none for white space."""
     if word.isspace() or word in _MARKUP:
         return ()
@@ -134,13 +142,13 @@ def _pieces(word: str) -> tuple[tuple[int, int, str, str, int], ...]:
     return (_piece(0, len(word), word.translate(_SAME) or word),)
 
 
-def _piece(start: int, end: int, word: str) -> tuple[int, int, str, str, int]:
+def _piece(start: int, end: int, word: str) -> _Piece:
     if not word.isascii() and _CYRILLIC.search(word) and (len(word) == 1 or re.search("[A-Za-z]", word)):
         word = word.translate(_LOOKALIKE)
     return start, end, word, word.lower(), _flags(word)
 
 
-def _unescaped(word: str) -> list[tuple[int, int, str, str, int]]:
+def _unescaped(word: str) -> list[_Piece]:
     r"""Split a token at its escapes: `United\\_States` gives two words, `Russia\\u2019s` gives `Russia` and `'s`."""
     runs: list[list[Any]] = []
     for m in _PIECE.finditer(word):
@@ -193,28 +201,26 @@ def _flags(word: str) -> int:
     return value
 
 
-def _drop_addresses(text: str, words: list[str], *parallel: Any) -> None:
+def _drop_addresses(text: str, columns: _Columns) -> None:
     """Take the words of web addresses out: no name in them is a mention."""
-    _, start, end, *_ = parallel
     spans = [m.span() for m in _ADDRESS.finditer(text)]
     for a, b in reversed(spans):
-        i, j = bisect_left(end, a + 1), bisect_right(start, b - 1)
-        for column in (words, *parallel):
+        i, j = bisect_left(columns.end, a + 1), bisect_right(columns.start, b - 1)
+        for column in columns:
             del column[i:j]
 
 
-def _drop_emphasis(words: list[str], *parallel: Any) -> None:
+def _drop_emphasis(columns: _Columns) -> None:
     """Take out asterisks glued to a word: `*Framework*`; a bullet has a blank behind it."""
-    _, start, end, *_ = parallel
+    words, start, end, gap = columns.words, columns.start, columns.end, columns.gap
     for i in range(len(words) - 1, -1, -1):
         if words[i] != "*":
             continue
         before = i > 0 and end[i - 1] == start[i]
         if before or (i + 1 < len(words) and start[i + 1] == end[i]):
-            gap = parallel[-1]
             if i + 1 < len(words):
                 gap[i + 1] += gap[i]
-            for column in (words, *parallel):
+            for column in columns:
                 del column[i]
 
 
@@ -229,47 +235,95 @@ def tokens_of(doc: Doc) -> Tokens:
     return tokens
 
 
+def words_of(doc: Doc) -> tuple[str, ...]:
+    """The words alone of a spaCy document."""
+    return tuple(_columns(doc)[1].words)
+
+
+def words_in(token: str) -> tuple[str, ...]:
+    """The words inside one token of spaCy's."""
+    return tuple(word for _, _, word, _, _ in _pieces(token))
+
+
 def _make(doc: Doc) -> Tokens:
-    words: list[str] = []
-    lower: list[str] = []
-    start: list[int] = []
-    end: list[int] = []
-    flags: list[int] = []
-    gap: list[int] = []
-    offset = breaks = 0
-    known = _KNOWN
-    strings = doc.vocab.strings
-    for orth, space in doc.to_array(["ORTH", "SPACY"]).tolist():
-        entry = known.get(orth)
-        if entry is None:
-            if len(known) >= _KNOWN_MOST:
-                known.clear()
-            word = strings[orth]
-            entry = known[orth] = (len(word), _pieces(word))
-        length, pieces = entry
-        if not pieces:
-            breaks += strings[orth].count("\n")
-        for a, b, w, low, flag in pieces:
-            words.append(w)
-            lower.append(low)
-            start.append(offset + a)
-            end.append(offset + b)
-            flags.append(flag)
-            gap.append(breaks)
-            breaks = 0
-        offset += length + space
-    if "://" in doc.text:
-        _drop_addresses(doc.text, words, lower, start, end, flags, gap)
-    if "*" in words:
-        _drop_emphasis(words, lower, start, end, flags, gap)
+    text, columns = _columns(doc)
+    words = columns.words
     # not `doc` itself even where the words are the same: the cache must not hold its own keys
-    shadow = Doc(doc.vocab, words=words)
+    shadow = _shadow(doc.vocab, columns)
     context = getattr(doc, "_context", None)
     tokens = Tokens(
-        doc.text, shadow, words, lower, start, end, flags, gap, context if isinstance(context, dict) else {}
+        text=text,
+        doc=shadow,
+        words=words,
+        lower=columns.lower,
+        start=columns.start,
+        end=columns.end,
+        flags=columns.flags,
+        gap=columns.gap,
+        context=context if isinstance(context, dict) else {},
     )
     if words:
         # one sentence in one block, until a layout component knows better
         tokens.sentences, tokens.sentence_of = [(0, len(words))], [0] * len(words)
         tokens.blocks, tokens.block_of = [Block("text", 0, len(words), 0, -1)], [0] * len(words)
     return tokens
+
+
+class _Columns(NamedTuple):
+    """The parallel lists of `Tokens`, and `ids`, the hashes of the words."""
+
+    start: list[int]
+    end: list[int]
+    words: list[str]
+    lower: list[str]
+    flags: list[int]
+    ids: list[int]
+    gap: list[int]
+
+
+def _columns(doc: Doc) -> tuple[str, _Columns]:
+    """The text of a document and its words."""
+    rows = doc.to_array(["ORTH", "IDX", "SPACY"])
+    orths, spaces = rows[:, 0].tolist(), rows[:, 2].tolist()
+    known, strings = _KNOWN, doc.vocab.strings
+    entries = [known.get(orth) or _learn(orth, strings) for orth in orths]
+    text = "".join([word + " " if space else word for (word, _), space in zip(entries, spaces, strict=True)])
+    pieces = [entry[1] for entry in entries]
+    counts = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    parts: list[list[Any]] = [*map(list, zip(*chain.from_iterable(pieces), strict=True))] or [[] for _ in range(6)]
+    first, last, words, lower, flags, ids = parts
+    offsets = np.repeat(rows[:, 1].astype(np.int64), counts)
+    start, end = ((offsets + np.array(part, dtype=np.int64)).tolist() for part in (first, last))
+    columns = _Columns(start, end, words, lower, flags, ids, _gaps(entries, counts))
+    if "://" in text:
+        _drop_addresses(text, columns)
+    if "*" in columns.words:
+        _drop_emphasis(columns)
+    return text, columns
+
+
+def _learn(orth: int, strings: StringStore) -> _Entry:
+    if len(_KNOWN) >= _KNOWN_MOST:
+        _KNOWN.clear()
+    word = strings[orth]
+    pieces = tuple((*piece, strings.add(piece[2])) for piece in _pieces(word))
+    entry = _KNOWN[orth] = word, pieces
+    return entry
+
+
+def _gaps(entries: list[_Entry], counts: Any) -> list[int]:
+    """The line ends before each word; `counts` is the number of words of each entry."""
+    before = np.cumsum(counts).tolist()
+    gap = [0] * (before[-1] + 1 if before else 1)
+    for blank in np.flatnonzero(counts == 0).tolist():
+        gap[before[blank]] += entries[blank][0].count("\n")
+    return gap[:-1]
+
+
+def _shadow(vocab: Vocab, columns: _Columns) -> Doc:
+    """The words as a document for spaCy's matchers."""
+    try:
+        ids: list[Any] = columns.ids  # spaCy takes them, and types strings alone
+        return Doc(vocab, words=ids)
+    except KeyError:  # learnt with another vocabulary
+        return Doc(vocab, words=columns.words)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from communique.acts.meanings import Meanings
 from communique.acts.model import Act, Span
-from communique.clauses import Group, VerbForm
+from communique.clauses import Group, VerbForm, in_relative
 
 _WORKING = frozenset({"work", "move", "proceed", "act", "cooperate", "collaborate"})
 """Verbs that only lead to the act behind them: "will work to establish a fund"."""
+AIMS = frozenset({"intent", "intention", "intentions", "plan", "plans", "willingness", "readiness"})
+"""Nouns that tell what somebody means to do."""
 _SELVES = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 
 
@@ -45,7 +47,10 @@ class Framing(Meanings):
             end = self._other_act(m, group, "commit")
             if whole is not None and end is not None:
                 whole = self._cut(whole, end)
-            yield self._make("commit", status, trigger, actors, whole, rule, done=done)
+            recipient = None
+            if self._gives(group) and obj is not None:
+                recipient = self._with_recipient("commit", self._cut(obj, end) if end is not None else obj)[1]
+            yield self._make("commit", status, trigger, actors, whole, rule, recipient, done)
         act = verb.act if verb is not None and verb.act is not None else "commit"
         yield from self._more(m, actors, status, done, act)
 
@@ -74,13 +79,20 @@ class Framing(Meanings):
         """The verbs coordinated with an embedded one, with their acts."""
         units = self.units
         group = self.groups[m]
+        nested = False
         for k in range(m + 1, len(self.groups)):
             other = self.groups[k]
+            if other.finite and in_relative(units, other):
+                continue
             if other.finite:
                 return
             if other.form != group.form or other.negated:
                 continue
             before = units[other.first - 1].tag
+            bare = units[other.first].tag != "T"
+            if nested and bare and group.form == "infinitive":
+                continue  # "to give money to expand trade, address floods": the latter belongs to "expand"
+            nested = nested or (before not in "C,;" and not bare)
             if before not in "C,;" or (before == "," and units[other.first].tag == "T" and not self._series(k)):
                 continue
             verb = self._act_of(other.verbs, self.object_from(other.main + 1, k), True)
@@ -118,6 +130,7 @@ class Framing(Meanings):
         k = group.main + 1
         while k < len(units) and (units[k].tag in "AX" or units[k].low in _SELVES or self._day_between(k)):
             k += 1
+        k = self._past_aside(k)
         if k >= len(units):
             return
         m = self._group_at(k)
@@ -137,6 +150,8 @@ class Framing(Meanings):
         if self._clause_at(n, k) is not None:
             yield from self._that(n, k - 1, group, actors, verb, done)
             return
+        if any(g.finite and g.subject is not None and g.subject[0] == k for g in self.groups[n + 1 :]):
+            return  # "agreed both sides have an interest in …"
         if units[k].tag in "DKFLUVG" and verb.base in (
             "agree",
             "pledge",
@@ -146,8 +161,9 @@ class Framing(Meanings):
             "undertake",
         ):
             obj = self.object_from(k, n)
-            act = "fund" if self._near(obj, "money") else "adopt" if self._near(obj, "document") else "commit"
-            if act != "commit" or verb.base in ("pledge", "promise", "undertake"):
+            agreed = verb.base in ("agree", "decide") and self._near(obj, "document")
+            act = "fund" if self._near(obj, "money") else "adopt" if agreed else "commit"
+            if act != "commit" or verb.base in ("pledge", "promise"):
                 yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
 
     def _clause_at(self, n: int, k: int) -> Group | None:
@@ -169,7 +185,11 @@ class Framing(Meanings):
         obj = self.object_from(k + 1, n)
         if obj is not None and all(u.tag in "RNX" for u in self.units[obj.start : obj.end]):
             return  # "We have committed to that"
-        if obj is not None and verb.base in ("commit", "agree", "pledge"):
+        if verb.base == "agree" and (named := self._noun_act(obj)) is not None:
+            yield self._make(named[0], "taken", group.main, actors, named[1], verb.rule, done=done)
+            return
+        doing = k + 1 < len(self.units) and self.units[k + 1].tag == "L" and self.units[k + 1].low.endswith("ing")
+        if obj is not None and verb.base in ("commit", "agree", "pledge") and (group.form != "passive" or doing):
             yield self._make("commit", "taken", group.main, actors, obj, verb.rule, done=done)
 
     def _that(
@@ -233,9 +253,22 @@ class Framing(Meanings):
             elif self._near(obj, "money", 6):
                 yield self._make("fund", "proposed", group.main, actors, obj, verb.rule)
 
+    def _announced_aim(self, obj: Span) -> int:
+        """The group behind "announced its intention to …", or -1."""
+        reach = range(obj.start, min(obj.end, obj.start + 4))
+        head = next((k for k in reach if self.units[k].low in AIMS), -1)
+        if any(u.tag in "REN" for u in self.units[obj.start : head]):
+            return -1  # "announced that Kenya plans to …"
+        m = self._group_at(head + 1) if head >= 0 else -1
+        return m if m >= 0 and self.groups[m].form == "infinitive" else -1
+
     def _announced(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
         obj = self.object_from(group.main + 1, n)
         if obj is None:
+            return
+        if (m := self._announced_aim(obj)) >= 0:
+            self._used.add(m)
+            yield from self._embedded(m, group.main, actors, "proposed", verb.rule, False)
             return
         inner = next((g for g in self.groups[n + 1 :] if g.finite), None)
         if inner is not None and inner.first < obj.end:

@@ -12,6 +12,10 @@ _REACH = 6
 """How many units after a light verb its noun may stand: "took a number of important decisions"."""
 
 
+_AGAIN = frozenset({"reiterate", "renew", "repeat", "restate"})
+"""Verbs that put a call once more, and say no act with another noun."""
+
+
 class Light(Urging):
     """Reads the acts of light verbs."""
 
@@ -21,8 +25,14 @@ class Light(Urging):
         if obj is None:
             return
         accord = any(v.base in ("reach", "come") for v in group.verbs)
+        again = any(v.base in _AGAIN for v in group.verbs)
         for k in range(obj.start, min(obj.end, obj.start + _REACH)):
             low = self.units[k].low
+            if again and self._is(low, "call"):
+                yield from self._put_forward(group, obj, k, actors)
+                return
+            if again:
+                continue
             if self._is(low, "decision") or (accord and self._is(low, "accord")):
                 yield from self._decision(group, obj, k, actors)
                 return
@@ -34,7 +44,8 @@ class Light(Urging):
             if not accord and (self._is(low, "proposal") or self._is(low, "call")):
                 yield from self._put_forward(group, obj, k, actors)
                 return
-        yield from self._set_task(group, obj, actors)
+        if not again:
+            yield from self._set_task(group, obj, actors)
 
     def _decision(self, group: Group, obj: Span, head: int, actors: tuple[Span, ...]) -> Iterator[Act]:
         """Reads "made a decision to …", "reached agreement on …", "took a number of decisions"."""

@@ -10,6 +10,10 @@ _COUNTED = frozenset({"number", "series", "package", "range", "set", "list", "te
 _PERSONS = frozenset({"him", "her", "them", "us", "it", "me"})
 
 
+_GIVING = frozenset({"provide", "deliver", "sell", "supply", "transfer", "send", "give", "return", "lend", "donate"})
+"""Verbs of which somebody receives the object."""
+
+
 class Meanings(Phrases):
     """Tells acts by the verb and what it acts upon."""
 
@@ -84,6 +88,9 @@ class Meanings(Phrases):
             return self._has(self._head(with_), needs)
         if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer"):
             return self._has(self._head(span), needs)
+        if needs == "left":
+            led = span is not None and units[span.start].low == "from"
+            return self._has(self._head(span), "document") or (led and self._left(span))
         if needs == "out":
             return span is not None and self.units[span.start].low in ("of", "from")
         if needs == "founded":
@@ -98,6 +105,16 @@ class Meanings(Phrases):
         if needs == "organization" and span is not None:
             return any(u.tag == "E" and u.mention is not None for u in self.units[span.start : span.start + 3])
         return False
+
+    def _left(self, span: Span | None) -> bool:
+        """Whether what somebody withdraws from is a body or a format: "from the Lake Council", "from the talks"."""
+        if span is None:
+            return False
+        mention = next((u.mention for u in self.units[span.start : span.start + 3] if u.tag == "E"), None)
+        bodies = any(
+            u.noun is not None and u.noun.role in ("body", "meeting") for u in self.units[span.start : span.end]
+        )
+        return bodies or (mention is not None and not mention.rule.startswith(("person", "state", "city")))
 
     def _unopened(self, span: Span | None) -> bool:
         """Whether the noun of an object is nothing that is founded: "created a sense of hope", "opened the session"."""
@@ -238,22 +255,28 @@ class Meanings(Phrases):
             and self._plain_recipient(obj.start, with_)
         ):
             return Span(with_ + 1, obj.end), Span(obj.start, with_)
-        if act == "fund" and units[obj.start].tag in "DE":
+        if units[obj.start].tag in "DE":
             k = obj.start + (units[obj.start].tag == "D")
             if k + 1 < obj.end and units[k].tag in "EG" and units[k + 1].tag in "FD":  # "lend Kenya $2 million"
                 return Span(k + 1, obj.end), Span(obj.start, k + 1)
-        if act == "fund":
-            for k in range(obj.start + 1, obj.end - 1):
-                if units[k].low == "to" and self._group_at(k) < 0:
-                    end = self._person_end(k + 1, obj.end)
-                    return obj, Span(k + 1, end) if any(u.tag in "EG" for u in units[k + 1 : end]) else None
+        for k in range(obj.start + 1, obj.end - 1):
+            if units[k].low == "to" and self._group_at(k) < 0:
+                end = self._person_end(k + 1, obj.end)
+                named = any(u.tag in "EG" for u in units[k + 1 : end])
+                if act == "fund" or (named and units[k + 1].tag in "DE"):
+                    return obj, Span(k + 1, end) if named else None
         return obj, None
+
+    def _gives(self, group: Group) -> bool:
+        return any(v.base in _GIVING for v in group.verbs)
 
     def _plain_recipient(self, begin: int, end: int) -> bool:
         """Whether the units between a verb and "to" can be whom it addresses."""
         between = self.units[begin:end]
         if not 0 < len(between) <= 30 or any(u.tag in ".;:" for u in between):
             return False
+        if len(between) == 1 and between[0].low in ("all", "others", "everyone", "you"):
+            return True
         first = next((k for k, u in enumerate(between) if u.tag == "P"), len(between))
         head = between[:first]
         return any(u.tag in "EGN" or u.low in _PERSONS for u in head) or (

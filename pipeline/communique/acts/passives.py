@@ -14,11 +14,20 @@ SAYING = frozenset(
 """Verbs behind which "would" tells what somebody undertakes."""
 
 
+_AIMED = ("against", "at", "towards", "toward")
+"""Words behind "directed" when nobody is told to do anything."""
+_BOUND = frozenset({"commit", "resolve", "determine", "dedicate"})
+"""Verbs whose participle tells an undertaking: "are determined to open …"."""
+
+
 class Passives(Framing):
     """Reads passive clauses."""
 
     def _passive(self, n: int, group: Group) -> Iterator[Act]:
         units = self.units
+        aim = units[group.main + 1].low if group.main + 1 < len(units) else ""
+        if units[group.main].low == "joined" or (units[group.main].low == "directed" and aim in _AIMED):
+            return
         if units[group.first].low == "would" and self._said_before(n):
             group.modal = "will"  # "said the protocol would be signed"
         if group.modal == "weak" and not (units[group.first].low in ("may", "could") and group.role("act")):
@@ -46,6 +55,8 @@ class Passives(Framing):
                 subject = self._event_before(group.first - 1 - (units[group.first - 2].tag == ","))
             if subject is None:
                 return
+        if status == "proposed" and subject.start and units[subject.start - 1].tag == "R":
+            return  # "those who obstruct it may be named"
         if any(u.low == "no" for u in units[subject.start : subject.end]):
             return  # "no decision was taken"
         listed = units[group.first].low == "be" and self.listed
@@ -175,7 +186,7 @@ class Passives(Framing):
             return
         if before in ("it", "") or units[group.first - 1].tag == ".":
             yield from self._framed(n, group, (), verb)
-        elif verb.base in ("commit", "resolve") and not group.past and (actors := self._actors(n)):
+        elif verb.base in _BOUND and not group.past and (actors := self._actors(n)):
             k = group.main + 1
             if k < len(units) and units[k].tag == "T":
                 yield from self._framed(n, group, actors, verb, done=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from communique.acts.model import ActNoun, Frame, Span
-from communique.clauses import Group, Sentence, Unit
+from communique.clauses import Group, Sentence, Unit, names_holder
 
 _RELATIVES = frozenset({"which", "who", "whom", "whose", "where", "whereby"})
 _BACKGROUND = frozenset({"while", "whereas", "although", "though", "because"})
@@ -36,7 +36,11 @@ class Phrases:
             group = self.groups[n]
             if group.subject is not None:
                 return Span(*group.subject)
-            if group.shared < 0 or (self.groups[group.shared].form == "passive" and group.form != "passive"):
+            if group.shared < 0:
+                return None
+            other = self.groups[group.shared]
+            bound = other.role("frame") is not None  # "are committed to … and will …"
+            if other.form == "passive" and group.form != "passive" and not bound:
                 return None
             n, seen = group.shared, seen + 1
         return None
@@ -68,6 +72,9 @@ class Phrases:
             while after < span.end and units[after].tag in "C,":
                 after += 1
             if after >= span.end or (after == k + 1 and tag == "," and units[after].tag not in "DEGU"):
+                continue
+            stop = next((j for j in range(after, span.end) if units[j].tag in "C,"), span.end)
+            if tag == "," and names_holder(units, begin, k, stop):
                 continue
             heads = [u for u in units[after : span.end] if u.tag in "EG"]
             if not heads or begin == k or (governed and units[after].tag != "D" and not self._titled(units[after])):
@@ -120,8 +127,13 @@ class Phrases:
     def _past_manner(self, begin: int, end: int) -> int:
         """The unit behind what tells how: "endorsed in principle the plan", "accepted with pleasure an invitation"."""
         units = self.units
-        while begin < end and (units[begin].tag in "A," or (units[begin].tag == ":" and begin + 1 < end)):
+        while begin + 1 < end and units[begin].low == "again":
             begin += 1
+        k = begin
+        while k < end and (units[k].tag in "A," or (units[k].tag == ":" and k + 1 < end)):
+            k += 1
+        if k < end and (k == begin or units[k].tag in "DEKFTUGR" or units[begin].tag == ":"):
+            begin = k  # but "act together as a force", "encourage further trade"
         if (term := self._past_term(begin, end)) > begin:
             return term
         manner = begin + 2 < end and units[begin].tag == "P" and units[begin + 1].tag == "L"

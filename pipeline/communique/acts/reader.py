@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from communique.acts.framing import AIMS
 from communique.acts.light import Light
 from communique.acts.model import Act, Frame, Span
 from communique.acts.passives import SAYING, Passives
@@ -12,9 +13,16 @@ from communique.clauses import Group, Unit, VerbForm
 
 _DONE_BY_SAYING = frozenset({"sign", "adopt", "establish", "terminate", "amend", "appoint", "admit", "award"})
 """Acts that the present tense does as it says them: "We appoint …", "The Council adopts …"."""
+_AFFIRMING = frozenset({"affirm", "reaffirm", "confirm", "announce", "declare"})
+"""Verbs by which those who met say what they would do together."""
+_DUE = frozenset({"due", "scheduled", "slated"})
+"""Words that put an event in the future: "is due to be held"."""
+_BELIEFS = frozenset({"belief", "hope", "view", "conviction", "expectation", "confidence", "hopes", "wish"})
+"""Nouns whose "that" tells what somebody only believes."""
 _HAPPEN = "take place"
 _PASSING = frozenset({"pass", "go", "fall"})
 """Verbs by which a chair comes to somebody."""
+_OWN = frozenset({"their", "its", "his", "her", "our"})
 _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "were"})
 _HEARERS = frozenset({"reporters", "journalists", "the", "press", "media", "parliament", "him", "her", "them"})
 
@@ -48,6 +56,8 @@ class Reader(Light, Passives):
     def _item(self, n: int, group: Group, frame: Frame) -> Iterator[Act]:
         """A list item that goes on where its chapeau stopped: "The ministers: – agreed to …"."""
         if frame.role == "subject":
+            if group.form == "gerund":
+                return  # a topic: "Strengthening of …"
             yield from self._active(n, replace(group, form="finite"), frame.actors)
             return
         if not any(v.form in ("base", "gerund") for v in group.verbs) and group.verbs:
@@ -95,17 +105,18 @@ class Reader(Light, Passives):
         if group.modal == "will":
             yield from self._undertaking(n, group, actors)
             return
-        if group.past and self._opinion(n):
+        if group.past and (self._opinion(n) or self._before_then(n, group)):
             return  # "recalled that Kenya had pledged $5 million"
         begin = self._past_date(group.main + 1)
-        if self.units[begin : begin + 1] and self.units[begin].low == "ready" and (m := self._group_at(begin + 1)) >= 0:
+        ready = self.units[begin : begin + 1] and self.units[begin].low == "ready"
+        if ready and not any(v.base == "remain" for v in group.verbs) and (m := self._group_at(begin + 1)) >= 0:
             self._used.add(m)
             yield from self._embedded(m, begin, actors, "proposed", "decision.ready", False)
             return
         if group.form == "finite" and not group.past and not self._performative(group, actors):
             return
         if any(v.base == "continue" for v in group.verbs) and (m := self._group_at(begin)) >= 0:
-            if self.groups[m].role("urge") is not None:
+            if self.groups[m].role("urge", "frame") is not None:
                 self._used.add(m)
                 yield from self._active(m, replace(self.groups[m], form="finite"), actors)
             return
@@ -148,6 +159,11 @@ class Reader(Light, Passives):
                     recipient,
                     done=group.past or self.heading or verb.act in _DONE_BY_SAYING,
                 )
+
+    def _before_then(self, n: int, group: Group) -> bool:
+        """Whether a past perfect tells what came before: "had also decorated", but "said that Kenya had pledged"."""
+        said = any(v.base in SAYING for g in self.groups for v in g.verbs if g is not group)
+        return self.units[group.first].low == "had" and not said and any(v.role == "act" for v in group.verbs)
 
     def _announces(self, group: Group, actors: tuple[Span, ...]) -> bool:
         """Whether a progressive does what it says: "are announcing the …", "we are calling on …"."""
@@ -201,14 +217,15 @@ class Reader(Light, Passives):
         said = next((g for g in reversed(self.groups[:n]) if g.finite or g.form == "gerund"), None)
         if self.units[group.first].low != "would" or said is None or group.subject is None:
             return
-        if not any(v.base in SAYING for v in said.verbs) or not self._told(said.main, group.subject[0]):
+        together = self.units[group.subject[0]].low in ("they", "we") and any(v.base in _AFFIRMING for v in said.verbs)
+        if not (together or any(v.base in SAYING for v in said.verbs)) or not self._told(said.main, group.subject[0]):
             return
         obj = self.object_from(group.main + 1, n)
         verb = self._act_of(group.verbs, obj, future=True)
         if verb is not None and verb.act is not None and verb.role == "act" and self._undertakes(actors):
             obj, recipient = self._with_recipient(verb.act, obj)
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
-        elif verb is None and obj is not None and group.role("stative") is None and self._own(actors):
+        elif verb is None and obj is not None and group.role("stative") is None and (together or self._own(actors)):
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
 
     def _own(self, actors: tuple[Span, ...]) -> bool:
@@ -266,7 +283,7 @@ class Reader(Light, Passives):
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
         elif group.role("stative") is None:
             recipient = None
-            if obj is not None and any(v.base == "provide" for v in group.verbs):
+            if obj is not None and self._gives(group):
                 obj, recipient = self._with_recipient("commit", obj)
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking", recipient)
 
@@ -279,7 +296,10 @@ class Reader(Light, Passives):
     def _opinion(self, n: int) -> bool:
         """Whether the clause is what somebody hopes, believes or notes: "we trust that Kenya will …"."""
         subject = self.groups[n].subject
-        previous = next((g for g in reversed(self.groups[:n]) if g.finite), None)
+        upto = subject[0] if subject is not None else 0
+        previous = next((g for g in reversed(self.groups[:n]) if g.finite or (_states(g) and g.main < upto)), None)
+        if upto > 1 and self.units[upto - 1].low == "that" and self.units[upto - 2].low in _BELIEFS:
+            return True
         if subject is None or previous is None or previous.role("position", "stative") is None:
             return (
                 previous is not None
@@ -310,11 +330,12 @@ class Reader(Light, Passives):
         if k >= len(units) or group.modal == "weak":
             return
         aside = self._past_aside(k + 1)
+        due = units[k].low in _DUE
         following = next(
             (
                 m
                 for m in range(n + 1, len(self.groups))
-                if self.groups[m].form == "infinitive" and self.groups[m].first in (k, aside)
+                if self.groups[m].form == "infinitive" and self.groups[m].first in (k, aside, k + 1 if due else k)
             ),
             -1,
         )
@@ -335,7 +356,11 @@ class Reader(Light, Passives):
             if verb is not None and verb.act is not None:
                 self._used.add(following)
                 yield self._make(verb.act, "taken", then.main, (), obj, verb.rule, done=group.past)
-        elif then.first == k and not group.past:
+        elif then.first in (k, k + 1 if due else k) and not group.past:
+            if (passive := self._to_be_done(group, then)) is not None:
+                self._used.add(following)
+                yield passive
+                return
             if any(v.base == _HAPPEN for v in then.verbs):
                 self._used.add(following)
                 yield from self._takes_place(group, then.main)
@@ -351,6 +376,16 @@ class Reader(Light, Passives):
                 self._used.add(following)
                 yield self._make(verb.act, "taken", then.main, self._actors(n), obj, verb.rule)
 
+    def _to_be_done(self, group: Group, then: Group) -> Act | None:
+        """Reads "A working group is to be formed", "The next session is due to be held in Harrow"."""
+        if not any(v.form == "participle" for v in then.verbs) or self.units[then.main - 1].low != "be":
+            return None
+        subject = self._clause_subject(group)
+        verb = self._act_of(then.verbs, subject, True)
+        if subject is None or verb is None or verb.act is None or not self._meaningful(subject):
+            return None
+        return self._make(verb.act, "taken", then.main, (), subject, verb.rule)
+
     def _decision_before(self, group: Group) -> bool:
         return any(self._is(u.low, "decision") for u in self.units[max(0, group.first - 12) : group.first])
 
@@ -362,6 +397,9 @@ class Reader(Light, Passives):
             if phrase is not None:
                 yield self._make("schedule", "taken", group.main, (), phrase, "decision.to-be-held")
             return
+        if before is not None and before.low in AIMS:
+            yield from self._meant(n, group)
+            return
         if before is None or not self._is(before.low, "decision"):
             return
         obj = self.object_from(group.main + 1, n)
@@ -370,6 +408,18 @@ class Reader(Light, Passives):
             return
         obj, recipient = self._with_recipient(verb.act, obj)
         yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, recipient)
+
+    def _meant(self, n: int, group: Group) -> Iterator[Act]:
+        """Reads "expressed their intention to convene the council": an act of the table that somebody means to do."""
+        main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
+        owner = self.units[group.first - 2].low if group.first > 1 else ""
+        if main < 0 or owner not in _OWN or self.groups[main].role("position", "announce") is None:
+            return
+        if self.groups[main].negated or group.first > self.groups[main].main + 6 or not (actors := self._actors(main)):
+            return
+        for found in self._embedded(n, group.main, actors, "proposed", "decision.intention", False):
+            if found.act != "commit":
+                yield found
 
     def _participle(self, n: int, group: Group) -> Iterator[Act]:
         """Reads "The documents signed include …", "Another document, signed at the summit, is …"."""
@@ -450,6 +500,11 @@ class Reader(Light, Passives):
             if start >= 0 and any(u.tag in "NEG" for u in self.units[start:]):
                 return Frame(self.split(Span(start, last + 1)), "subject", True, "decision.list")
         return None
+
+
+def _states(group: Group) -> bool:
+    """Whether a gerund tells a position: "underscoring that …"."""
+    return group.form == "gerund" and group.role("position") is not None
 
 
 def _resolves(group: Group) -> bool:

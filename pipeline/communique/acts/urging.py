@@ -11,6 +11,8 @@ from communique.clauses import Group, VerbForm
 
 _LED_TO = frozenset({"call", "recommend", "urge", "appeal"})
 """Verbs of urging that keep their act under another verb: "agreed to call on …"."""
+_LOOSE = frozenset({"open", "close", "join", "end", "stop", "pass", "create", "give", "take"})
+"""Verbs that say many things of others: "called on both sides to open the road"."""
 _PERSONS = frozenset({"him", "her", "it"})
 
 
@@ -54,6 +56,9 @@ class Urging(Framing):
             return
         if units[k].low == "that" and (wish := self._subjunctive(n, k, group, actors)) is not None:
             yield wish
+            return
+        if units[k].tag in "ND" and (wish := self._subjunctive(n, k - 1, group, actors)) is not None:
+            yield replace(wish, recipient=None)  # "I suggest we approve the agenda"
             return
         obj = self.object_from(k, n if units[k].low != "that" else len(self.groups))
         if obj is None:
@@ -104,6 +109,12 @@ class Urging(Framing):
         if low in ("on", "upon") or (low == "to" and verb.base == "appeal" and self._group_at(k) < 0):
             k += 1
         elif low == "for" and verb.base in ("call", "appeal", "ask", "plead"):
+            m = next((m for m in range(n + 1, len(self.groups)) if self.groups[m].form != "participle"), -1)
+            somebody = m >= 0 and any(u.tag in "EG" for u in units[k + 1 : self.groups[m].first])
+            if somebody and self.groups[m].form == "infinitive" and self._plain_recipient(k + 1, self.groups[m].first):
+                self._used.add(m)  # "called for the parties to meet"
+                yield from self._put_to(m, group, actors, verb, Span(k + 1, self._trimmed(k + 1, self.groups[m].first)))
+                return
             obj = self.object_from(k + 1, n)
             named = self._noun_act(obj)
             act, span = named if named is not None else ("urge", obj)
@@ -121,8 +132,7 @@ class Urging(Framing):
         if m >= 0 and self.groups[m].form == "infinitive" and self._plain_recipient(k, self.groups[m].first):
             self._used.add(m)
             recipient = Span(k, self._trimmed(k, self.groups[m].first))
-            obj = self.object_from(self.groups[m].first, m)
-            yield self._make("urge", "proposed", group.main, actors, obj, verb.rule, recipient)
+            yield from self._put_to(m, group, actors, verb, recipient)
             return
         if verb.base == "appeal" and low == "to" and (whom := self.object_from(k, n)) is not None:
             yield self._appealed(group, actors, verb, whom)
@@ -132,9 +142,38 @@ class Urging(Framing):
         if verb.base == "invite" and (bidden := self._bidden(n, k)) is not None:
             yield self._make("urge", "proposed", group.main, actors, bidden[0], verb.rule, bidden[1])
             return
-        obj = self.object_from(k + 1 if low == "that" else k, n if low != "that" else len(self.groups))
+        begin = k + 1 if low == "that" else k - (units[k - 1].low in ("further", "more"))
+        obj = self.object_from(begin, n if low != "that" else len(self.groups))
         if obj is not None:
             yield self._make("urge", "proposed", group.main, actors, obj, verb.rule)
+
+    def _put_to(self, m: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, recipient: Span) -> Iterator[Act]:
+        """What somebody is called on to do: an act of the table ("urged Kenya to lift the ban"), else `urge`.
+
+        Acts of the table that are coordinated with the first are told apart.
+        """
+        first = self.groups[m]
+        told = [(k, g, act) for k, g, act in self._parallel(m) if act != "commit" and not self._is_loose(g)]
+        verb_here = self._act_of(first.verbs, self.object_from(first.main + 1, m), True)
+        if verb_here is not None and verb_here.act not in (None, "commit", "instruct") and not self._is_loose(first):
+            for found in self._embedded(m, group.main, actors, "proposed", verb.rule, False):
+                yield replace(self._urging(found), recipient=found.recipient or recipient)
+            return
+        obj = self.object_from(first.first, m)
+        if obj is not None and told:
+            obj = self._cut(obj, told[0][1].first)
+        yield self._make("urge", "proposed", group.main, actors, obj, verb.rule, recipient)
+        for i, (k, other, act) in enumerate(told):
+            self._used.add(k)
+            span = self.object_from(other.main + 1, k)
+            if span is not None and i + 1 < len(told):
+                span = self._cut(span, told[i + 1][1].first)
+            if act in ("instruct", "urge"):
+                continue
+            yield self._make(act, "proposed", other.main, actors, span, other.verbs[0].rule, recipient)
+
+    def _is_loose(self, group: Group) -> bool:
+        return any(v.base in _LOOSE for v in group.verbs)
 
     def _bidden(self, n: int, k: int) -> tuple[Span, Span] | None:
         """Reads "invited the minister to Harrow": where to, and whom."""

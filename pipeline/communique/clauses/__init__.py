@@ -9,11 +9,11 @@ form and its neighbours.
 from __future__ import annotations
 
 from communique.clauses.groups import group
-from communique.clauses.subjects import find_subject
+from communique.clauses.subjects import find_subject, in_relative, names_holder
 from communique.clauses.units import Found, Group, Lexicon, Noun, Sentence, Unit, VerbForm, units_of
 from communique.tokens import Tokens
 
-__all__ = ["Found", "Group", "Lexicon", "Noun", "Sentence", "Unit", "VerbForm", "read"]
+__all__ = ["Found", "Group", "Lexicon", "Noun", "Sentence", "Unit", "VerbForm", "in_relative", "names_holder", "read"]
 
 
 def read(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found, headed: str = "") -> Sentence:
@@ -22,7 +22,7 @@ def read(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found, h
     `headed` is "subject" where a line above gives the subject, so that the sentence may begin with its verb, and
     "infinitive" where that line stops at "to" or "will".
     """
-    sentence = Sentence(list(units_of(tokens, start, end, lexicon, found)), lower=tokens.lower)
+    sentence = Sentence(units_of(tokens, start, end, lexicon, found), lower=tokens.lower)
     group(sentence, headed)
     for n in range(len(sentence.groups)):
         find_subject(sentence, n)

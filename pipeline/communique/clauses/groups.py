@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.clauses.subjects import clause_start, subject_in
 from communique.clauses.units import Group, Sentence, Unit, VerbForm, forms, skip_back
 
@@ -12,7 +14,19 @@ _NO_VERB = (
 """Endings of words behind "to" that are no verbs, unless a rule knows them as such: "to democratic principles"."""
 _FLOATING = frozenset({"each", "both", "all"})
 """Words that may stand between an auxiliary and its verb: "will each contribute"."""
+_WITHOUT_OBJECT = frozenset({"work", "cooperate", "collaborate", "act", "engage", "invest"})
+"""Verbs that go on with a preposition: "… and work towards a treaty"."""
+_PARTICLES = frozenset({"in", "up", "out", "off", "back", "down", "forward", "over"})
+"""Words that belong to a verb before them: "to step in"."""
+_GROUNDS = frozenset({"pursuant", "under", "within", "through", "by", "in", "during"})
+"""Words behind a participle that tell how or where something was set up."""
+_MANNERS = frozenset({"acclamation", "consensus", "unanimity", "vote", "ballot", "decree", "order"})
+"""What a verb's "by" tells of how it was done, not by whom."""
 _OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
+
+
+_VERBAL = re.compile("[WMBHOTVGL]")
+"""Tags at which a verb group can begin."""
 
 
 def group(sentence: Sentence, headed: str) -> None:
@@ -22,17 +36,19 @@ def group(sentence: Sentence, headed: str) -> None:
     if headed and (group := _opening(units, headed == "infinitive")) is not None:
         groups.append(group)
         i = group.main + 1
-    while i < len(units):
-        tag = units[i].tag
+    tags = sentence.tags()
+    while (start := _VERBAL.search(tags, i)) is not None:
+        i = start.start()
+        tag = tags[i]
         group = None
         if tag in "WMBHO":
             group = _with_auxiliary(units, i)
         elif tag == "T":
             group = _infinitive(units, i)
-        elif tag in "VG" and units[i].verbs:
-            group = _bare(units, i, groups)
         elif tag == "L":
-            group = _unknown_past(units, i)
+            group = _unknown_past(units, i) if units[i].low.endswith("ed") else None
+        elif units[i].verbs:
+            group = _bare(units, i, groups)
         if group is None:
             i += 1
             continue
@@ -85,12 +101,22 @@ def _floats(units: list[Unit], i: int) -> bool:
     return dated or units[i].low in _FLOATING
 
 
+def _set_off_adverb(units: list[Unit], i: int) -> bool:
+    """Whether an adverb between commas stands at unit `i`."""
+    return units[i].tag == "," and "".join(u.tag for u in units[i + 1 : i + 3]) in ("A,", "S,")
+
+
 def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
     """Reads "will be signed", "has agreed", "did not sign", "are committed", "is to meet"."""
     first, modal, negated, tags = i, "", False, ""
     past = units[i].low in ("was", "were", "had", "did")
-    while i < len(units) and (units[i].tag in "WMBHOAXN" or (tags and _floats(units, i))):
+    while i < len(units) and (units[i].tag in "WMBHOAXN,S" or (tags and _floats(units, i))):
         unit = units[i]
+        if unit.tag in ",S":
+            if not _set_off_adverb(units, i):
+                break
+            i += 3  # "will, therefore, work"
+            continue
         if unit.tag == "N" and (unit.low == "i" or tags[-1:] not in "WMBHO" or len(tags) > 1):
             break
         if unit.tag == "W":
@@ -142,10 +168,19 @@ def _infinitive(units: list[Unit], i: int) -> Group | None:
         return Group(i, j, "infinitive", "", negated)
     bases = forms(units[j], "base")
     if bases or (units[j].tag == "L" and not units[j].low.endswith(_NO_VERB)):
-        if not bases and (j + 1 >= len(units) or units[j + 1].tag in "P.,;)"):
+        if not bases and not _goes_on(units, j + 1):
             return None
         return Group(i, j, "infinitive", "", negated, False, bases)
     return None
+
+
+def _goes_on(units: list[Unit], k: int) -> bool:
+    """Whether an unknown word behind "to" can be a verb by what follows it: an object, a particle, an aside."""
+    if k >= len(units) or units[k].tag in ".;)":
+        return False
+    if units[k].tag == "P":
+        return units[k].low in _PARTICLES
+    return units[k].tag != "," or (k + 1 < len(units) and units[k + 1].tag == "P")
 
 
 def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
@@ -199,7 +234,9 @@ def _past(
     after = units[i + 1] if i + 1 < len(units) else None
     if prev == "P" and units[before].low == "as":
         return Group(first, i, "participle", "", negated, True, verbs)  # "as set out in the annex"
-    if prev in ("D", "P", "Q", "T", "B"):
+    if units[i - 1].low in ("newly", "previously") and after is not None and after.tag in "LU":
+        return None  # "newly established links"
+    if prev in ("D", "P", "Q", "T", "B") or _modifies(units, i, before, verbs):
         return None
     frames = any(v.role in ("frame", "urge", "propose", "announce") for v in verbs)
     if frames and prev in ("L", "Y", "F", "U") and subject_in(units, clause_start(units, before), first) is not None:
@@ -209,13 +246,36 @@ def _past(
     told = after is not None and after.tag in "DKEFUQ" and after.low != "by"
     if prev == "Y" and told and subject_in(units, clause_start(units, before), first) is not None:
         return Group(first, i, "finite", "", negated, True, verbs)
-    if prev in ("L", "K", "F", "Y", "V") or (after is not None and after.low == "by"):
+    manner = i + 2 < len(units) and units[i + 2].low in _MANNERS
+    if prev in ("L", "K", "F", "Y", "V") or (after is not None and after.low == "by" and not manner):
         return Group(first, i, "participle", "", negated, True, verbs)
+    if prev in ("G", "E") and after is not None and after.low in _GROUNDS and _led(units, before):
+        return Group(first, i, "participle", "", negated, True, verbs)  # "report to the Committee established under"
     if prev == "U" and after is not None and after.tag == "P":
         return Group(first, i, "participle", "", negated, True, verbs)
     if prev in ("", ".") and after is not None and after.tag in "LUG" and i + 2 < len(units):
         return Group(first, i, "participle", "", negated, True, verbs)
     return Group(first, i, "finite", "", negated, True, verbs)
+
+
+def _modifies(units: list[Unit], i: int, before: int, verbs: tuple[VerbForm, ...]) -> bool:
+    """Whether a participle stands before its noun in a series: "a strong and united Council", ", shared norms, …"."""
+    after = units[i + 1].tag if i + 1 < len(units) else "."
+    if before > 1 and units[before].tag == "C" and units[before - 1].tag == "P":
+        return True  # "partners invested in and committed to the lake"
+    if after not in "LUEGV" or before < 2:
+        return False
+    if units[before].tag == "C":
+        return units[before - 1].tag == "L" and units[before - 2].tag == "D" and not units[before - 1].low.endswith("s")
+    listed = units[before].tag == "," and i + 2 < len(units) and units[i + 2].tag in ",C"
+    return listed and after == "L" and all(v.role in ("position", "action", "stative") for v in verbs)
+
+
+def _led(units: list[Unit], k: int) -> bool:
+    """Whether a preposition other than "of" governs the phrase that ends at unit `k`."""
+    while k > 0 and units[k].tag in "GELUDV":
+        k -= 1
+    return units[k].tag in "PT" and units[k].low != "of"
 
 
 def _dated(units: list[Unit], k: int) -> bool:
@@ -249,13 +309,15 @@ def _present(
             if unit.tag == "G" or after not in "DEKUFT" or not any(_tells(units, g) for g in groups):
                 return None  # "calls on the Council …, and requests the Commission …"
             return Group(first, i, "finite", "", negated, False, thirds)
+        if prev == "C" and (asked := _asks_too(units, i, first, before, groups)) is not None:
+            return asked
         parallel = last is not None and last.main < before and last.form in ("finite", "infinitive") and not last.past
         base = forms(unit, "base", "third")
-        if not parallel or not base or unit.tag == "G" or after in ("P", ".", ",", "C", "B"):
+        works = after == "P" and any(v.base in _WITHOUT_OBJECT for v in base)
+        if not parallel or not base or unit.tag == "G" or (after in ("P", ".", ",", "C", "B") and not works):
             return None
-        if (before >= 2 and units[before - 2].tag == "D" and units[before - 1].tag in "LUV") or (
-            after == "T" and any(v.role == "act" for v in base)
-        ):
+        modifies = before >= 2 and units[before - 2].tag == "D" and units[before - 1].tag in "LUV"
+        if (modifies and after not in "DEK" and not works) or (after == "T" and any(v.role == "act" for v in base)):
             return None  # "a free and open sea", "informal and open to"
         if base[0].noun and after in "LUV" and units[i + 1].low not in _OBJECTS:
             if units[before - 1].tag in "LUV" or _in_series(units, last.main if last else 0, before):
@@ -282,9 +344,26 @@ def _present(
     verbs = forms(unit, *wanted)
     if not verbs or (unit.tag == "G" and after not in ("D", "E", "K", "T")):
         return None
+    if unit.tag == "G" and after == "T" and verbs[0].role == "position":
+        return None  # "urges CIS states to …"
     if after in ("B", "H", "W", "M") or (after in ("C", ".") and prev != "N"):
         return None
     return Group(first, i, "finite", "", negated, False, verbs)
+
+
+def _asks_too(units: list[Unit], i: int, first: int, before: int, groups: list[Group]) -> Group | None:
+    """Reads "We support the talks, and call for …", "We look ahead and commit to …": what "we" say besides."""
+    verbs = tuple(v for v in forms(units[i], "base") if v.role in ("urge", "propose", "instruct", "frame"))
+    after = units[i + 1] if i + 1 < len(units) else None
+    if not verbs or after is None or units[i].tag == "G" or after.tag in ".,;:CB":
+        return None
+    if after.tag == "P" and after.low not in ("on", "upon", "for", "that"):
+        return None
+    opening = next((u for u in units[:before] if u.tag not in "AYPDUL,SCV"), None)
+    main = next((g for g in groups if g.finite), None)
+    if opening is None or opening.low != "we" or (main is not None and (main.past or main.modal)):
+        return None
+    return Group(first, i, "finite", "", False, False, verbs)
 
 
 def _in_series(units: list[Unit], main: int, before: int) -> bool:
@@ -307,9 +386,8 @@ def _plural(unit: Unit) -> bool:
 
 
 def _unknown_past(units: list[Unit], i: int) -> Group | None:
-    """A word in -ed after a subject is a verb even when no rule knows it."""
-    low = units[i].low
-    if len(low) < 5 or not low.endswith("ed"):
+    """The group of a word in -ed after a subject: it is a verb even when no rule knows it."""
+    if len(units[i].low) < 5:
         return None
     before = skip_back(units, i - 1, "A")
     if before < 0 or units[before].tag not in "NEG":

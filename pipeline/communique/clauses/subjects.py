@@ -21,6 +21,8 @@ def find_subject(sentence: Sentence, n: int) -> None:
     begin = sentence.groups[previous].main + 1 if previous >= 0 else 0
     end = skip_back(units, group.first - 1, "A") + 1
     joined = (end > begin and units[end - 1].tag in "C,") or (end == begin and previous >= 0)
+    if joined and end > begin and previous >= 0 and _inside_clause(units, begin, end, group):
+        return
     if joined and previous >= 0 and (end == begin or units[end - 1].tag == "C" or not _opens_clause(units, begin, end)):
         group.shared = _parallel_group(sentence, n, previous)
         return
@@ -36,11 +38,34 @@ def find_subject(sentence: Sentence, n: int) -> None:
         if units[k].tag == "C" and k + 1 < end and units[k + 1].tag == "N":
             low = k + 1
             break
+    low = _past_adverbial(units, low, end)
     subject = subject_in(units, low, end) or _joined(units, low, end) or _unknown_name(units, low, end, group)
     if subject is not None:
         group.subject = subject
     elif previous >= 0 and (joined or (end > 0 and units[end - 1].tag == ";")):
         group.shared = previous
+
+
+def _past_adverbial(units: list[Unit], begin: int, end: int) -> int:
+    """Where the subject begins behind "On the margins of today's meeting in Harrow," or "As host of the summit,".
+
+    What follows the last comma has to be a whole noun phrase up to the verb, and no part of a list.
+    """
+    if begin >= end or not (units[begin].tag == "P" or units[begin].low == "as" or units[begin].tag == "Y"):
+        return begin
+    comma = next((k for k in range(end - 2, begin, -1) if units[k].tag == ","), -1)
+    tags = [u.tag for u in units[comma + 1 : end]]
+    while tags and tags[-1] == "A":
+        tags.pop()
+    whole = bool(tags) and tags[-1] in ("E", "G") and not {"C", "P", "T", "V", "R", "S", ","} & set(tags)
+    if comma < 0 or not whole or (units[comma - 1].tag == "E" and tags == ["E"] and _lists(units, begin, comma)):
+        return begin
+    return comma + 1
+
+
+def _lists(units: list[Unit], begin: int, comma: int) -> bool:
+    """Whether names before a comma are people in a row, of which the one behind it may be the last."""
+    return sum(u.tag == "E" for u in units[begin:comma]) > 1 and "C" in (u.tag for u in units[begin:comma])
 
 
 def _opens_clause(units: list[Unit], begin: int, end: int) -> bool:
@@ -50,18 +75,41 @@ def _opens_clause(units: list[Unit], begin: int, end: int) -> bool:
     )
 
 
+def _inside_clause(units: list[Unit], begin: int, end: int, group: Group) -> bool:
+    """Whether a clause that "that" or "which" opens holds the verb: "a plan that supports ports and will help"."""
+    for k in range(begin, end - 1):
+        if units[k].tag != "R" or units[k].low not in ("that", "which", "who"):
+            continue
+        verbal = units[k + 1].tag in "VBHWMA"
+        if group.past and not group.modal and any(v.form == "third" for v in units[k + 1].verbs):
+            continue  # "signed a protocol which opens the port and agreed to meet"
+        closed = any(u.tag in ",;" for u in units[k + 1 : end - 1]) and units[k - 1].tag == ","
+        if (verbal or units[k].low == "that") and not closed:
+            return True
+    return False
+
+
 def _parallel_group(sentence: Sentence, n: int, previous: int) -> int:
     """The earlier group to which group `n` is coordinated: the last of its tense, else the last."""
     group = sentence.groups[n]
     alike = [
         k
         for k in range(n - 1, -1, -1)
-        if (other := sentence.groups[k]).finite and other.past == group.past and other.modal == group.modal
+        if (other := sentence.groups[k]).finite
+        and other.past == group.past
+        and other.modal == group.modal
+        and not in_relative(sentence.units, other)
     ]
     same = [k for k in alike if (sentence.groups[k].form == "progressive") == (group.form == "progressive")]
     if alike:
         return (same or alike)[0]
     return previous
+
+
+def in_relative(units: list[Unit], group: Group) -> bool:
+    """Whether a group is that of a relative clause set off by a comma: ", which has not met, …"."""
+    k = group.first - 1
+    return group.subject is None and k > 0 and units[k].tag == "R" and units[k - 1].tag == ","
 
 
 def subject_in(units: list[Unit], begin: int, end: int) -> tuple[int, int] | None:
@@ -114,6 +162,8 @@ def _unknown_name(units: list[Unit], begin: int, end: int, group: Group) -> tupl
 def _heads(units: list[Unit], i: int, end: int) -> bool:
     """Whether a mention or noun is the head of its phrase, not a modifier of the noun behind it."""
     following = units[i + 1].tag if i + 1 < end else ""
+    if units[i].low == "military" and following in ("C", "L"):
+        return False  # "Australian military and civilian personnel"
     return following not in ("L", "U", "K", "V", "–") and not (following == "G" or following == "E")
 
 
@@ -151,14 +201,27 @@ def _trim(units: list[Unit], start: int, end: int) -> int:
         opening = next((k for k in range(end - 2, start, -1) if units[k].tag == "("), -1)
         if opening > start and not any(u.tag in "EG" for u in units[opening:end]):
             end = opening  # a web address
-    depth = 0
     for k in range(start, end):
         if units[k].tag == ",":
             rest = "".join(u.tag for u in units[k + 1 : end])
             paired = rest == "E" and units[k - 1].tag == "E"  # "Kenya, Uganda sign"
-            if "C" not in rest and not paired and depth == 0:
+            if "C" not in rest and not paired and not names_holder(units, start, k, end):
                 return k
     return end
+
+
+def names_holder(units: list[Unit], start: int, comma: int, end: int) -> bool:
+    """Whether the phrase behind a comma names who holds the office before it: "the Minister, Admiral Okello"."""
+    start = max((k + 1 for k in range(start, comma) if units[k].tag == "C"), default=start)
+    rest = [u.tag for u in units[comma + 1 : end]]
+    if not rest or rest[-1] != "E" or any(tag not in "EGULQ" for tag in rest) or rest.count("E") > 1:
+        return False
+    office = any(u.noun is not None and u.noun.role == "person" for u in units[start:comma])
+    return office and not any(u.tag == "E" and _is_person(u) for u in units[start:comma]) and _is_person(units[end - 1])
+
+
+def _is_person(unit: Unit) -> bool:
+    return unit.mention is not None and unit.mention.rule.startswith("person")
 
 
 def clause_start(units: list[Unit], i: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,6 +29,11 @@ _PUNCTUATION = {
 _BE = frozenset({"am", "is", "are", "was", "were", "be", "been", "being", "'re", "'m"})
 _MARKUP = frozenset({"*", "**", "***", "\\", "#", "##", "###", "_", "__"})
 _ENUMERATORS = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"}) | set("abcdefgh123456789")
+_NUMBERING = frozenset("(ivxabc123456789") | {"iv"}
+"""Words with which the number of an item inside a sentence begins."""
+_MODIFYING = frozenset("PSRA")
+"""Tags of words that are parts of a compound before a hyphen."""
+_SKIPPED = _NUMBERING | _MARKUP
 
 
 class VerbForm(NamedTuple):
@@ -109,7 +114,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What single words are: `words` lower case → tag, by the rules of function words."""
+    """What single words and marks are: `words` lower case → tag, by the rules of function words."""
 
     words: Mapping[str, str]
 
@@ -127,6 +132,9 @@ class Lexicon:
                     table.setdefault(word, "A")
         table["to"] = "T"
         table["that"] = "R"
+        table.update(_PUNCTUATION)
+        for word in ("'s", "'"):
+            table.setdefault(word, "Q")
         return cls(table)
 
 
@@ -138,51 +146,62 @@ class Found(NamedTuple):
     nouns: Mapping[int, Hit[Noun]]
 
 
-def units_of(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found) -> Iterator[Unit]:
+def units_of(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found) -> list[Unit]:
     """The units of the words `start` to `end`."""
-    words, lower, flags = tokens.words, tokens.lower, tokens.flags
-    table = lexicon.words
-    i = start
+    lower, flags, tags = tokens.lower, tokens.flags, lexicon.words
+    units: list[Unit] = []
     previous = ""
+    i = start
     while i < end:
-        if words[i] in "(ivxabc123456789" and (step := _enumerator(words, lower, i, end)):
+        low = lower[i]
+        if low in _SKIPPED and (step := _skipped(tokens.words, lower, i, end)):
             i += step
-            continue
-        if words[i] in _MARKUP:
-            i += 1
             continue
         at = found.mentions.get(i)
         if at is not None and at[1].end <= end:
-            tag, mention = at
-            yield Unit(i, mention.end, tag, "", mention)
-            i, previous = mention.end, tag
+            previous, mention = at
+            units.append(Unit(i, mention.end, previous, "", mention))
+            i = mention.end
             continue
-        low = lower[i]
-        tag = _PUNCTUATION.get(words[i]) or table.get(low, "")
-        if not tag and low in ("'s", "'"):
-            tag = "Q"
-        elif low == "that" and previous == "P":
+        tag = tags.get(low)
+        if previous == "P" and low == "that":
             tag = "D"
-        if low == "do" and previous == "U" and flags[i] & LOWER and i + 1 < end and flags[i + 1] & CAPITAL:
+        elif previous == "U" and low == "do" and flags[i] & LOWER and i + 1 < end and flags[i + 1] & CAPITAL:
             tag = "U"  # "Foz do Iguaçu"
-        noun = found.nouns.get(i)
-        verbs = found.verbs.get(i)
-        if verbs and flags[i] & CAPITAL and low.endswith("ing") and i > start and previous not in ('"', ":"):
-            verbs = [] if tokens.blocks[tokens.block_of[i]].kind != "heading" else verbs  # "the XI Meeting of"
-        if verbs and (noun is None or noun.end == i + 1) and not tag:
-            best = max(h.end for h in verbs)
-            readings = tuple(h.value for h in verbs if h.end == best)
-            yield Unit(i, best, "V" if noun is None else "G", low, None, readings, noun.value if noun else None)
-            i, previous = best, "V"
-            continue
-        if noun is not None and not tag:
-            yield Unit(i, noun.end, "G", low, None, (), noun.value)
-            i, previous = noun.end, "G"
-            continue
-        if not tag:
-            tag = _open_class(low, flags[i])
-        yield Unit(i, i + 1, tag, low)
-        i, previous = i + 1, tag
+        if tag in _MODIFYING and i > start and i + 1 < end and _hyphened(tokens, i):
+            tag = "L"  # "an in-person summit"
+        unit = Unit(i, i + 1, tag, low) if tag else _open_unit(tokens, i, i > start, previous, found)
+        units.append(unit)
+        i, previous = unit.end, "V" if unit.verbs else unit.tag
+    return units
+
+
+def _open_unit(tokens: Tokens, i: int, inside: bool, previous: str, found: Found) -> Unit:
+    """The unit at a word that is no function word: a verb's form, a noun that can act, or another word."""
+    low, flag = tokens.lower[i], tokens.flags[i]
+    noun, verbs = found.nouns.get(i), found.verbs.get(i)
+    if verbs and flag & CAPITAL and low.endswith("ing") and inside and previous not in ('"', ":"):
+        if tokens.blocks[tokens.block_of[i]].kind != "heading":
+            verbs = None  # "the XI Meeting of"
+    if verbs and (noun is None or noun.end == i + 1):
+        best = max(h.end for h in verbs)
+        readings = tuple(h.value for h in verbs if h.end == best)
+        return Unit(i, best, "V" if noun is None else "G", low, None, readings, noun.value if noun else None)
+    if noun is not None:
+        return Unit(i, noun.end, "G", low, None, (), noun.value)
+    return Unit(i, i + 1, _open_class(low, flag), low)
+
+
+def _hyphened(tokens: Tokens, i: int) -> bool:
+    """Whether a hyphen is glued to a word."""
+    return tokens.words[i + 1] == "-" and tokens.gap[i + 1] < 1 and tokens.start[i + 1] == tokens.end[i]
+
+
+def _skipped(words: Sequence[str], lower: Sequence[str], i: int, end: int) -> int:
+    """How many words of markup or numbering are no units."""
+    if words[i] in _MARKUP:
+        return 1
+    return _enumerator(words, lower, i, end) if words[i] in _NUMBERING else 0
 
 
 def _enumerator(words: Sequence[str], lower: Sequence[str], i: int, end: int) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from spacy.language import Language
@@ -122,9 +123,16 @@ class Measured(NamedTuple):
     unit: Unit | None
 
 
-def _one_of(unit: Unit, told: set[str]) -> Unit:
-    """A currency's word that others share as that of the state told; what it usually is where none is; else nothing."""
-    named = [c for c in unit.among if not told.isdisjoint(c.states)]
+def _one_of(unit: Unit, told: Mapping[str, int]) -> Unit:
+    """A currency's word that others share as that of the state told; what it usually is where none is; else nothing.
+
+    `told` says how often the text names each state: where several of them could be meant, one that is named twice as
+    often as any other is.
+    """
+    counts = sorted(((sum(told.get(s, 0) for s in c.states), c.code, c) for c in unit.among), reverse=True)
+    named = [c for count, _, c in counts if count]
+    if len(named) > 1 and counts[0][0] >= 2 * counts[1][0]:
+        named = named[:1]
     if len(named) > 1:
         named = [c for c in named if c.foremost]
         if not named:
@@ -141,7 +149,7 @@ class AmountReader:
         self.words, self.lower, self.flags = tokens.words, tokens.lower, tokens.flags
         self.size = len(tokens)
         self.units: dict[int, Hit[Unit]] = {}
-        told = {m.key for m in tokens.found.get("state", ())}
+        told = Counter(m.key for m in tokens.found.get("state", ()))
         resolved = {word: _one_of(unit, told) for word, unit in tables.shared_symbols.items()}
         self.symbols = {**tables.symbols, **resolved}
         for word in [word for word, unit in resolved.items() if not unit.symbol]:

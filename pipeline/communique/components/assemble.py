@@ -140,7 +140,9 @@ class _Maker:
         for decision in self.tokens.decisions:
             if decision.act not in ("sign", "adopt") or decision.object is None or not decision.actors:
                 continue
-            refs = [r for a in decision.actors for r in self.referents.of(a.start, a.end)]
+            put_to = decision.status == "proposed" and decision.recipient is not None
+            doers = (decision.recipient,) if put_to and decision.recipient is not None else decision.actors
+            refs = [r for a in doers for r in self.referents.of(a.start, a.end)]
             parties = self._as_parties(refs)
             for m in self.tokens.found.get("document", ()):
                 if decision.object[0] <= m.start < decision.object[1] and len(parties) <= _MANY:
@@ -199,11 +201,14 @@ class _Maker:
         return {**self._span(m.start, m.end), "rule": m.rule}
 
     def _name(self, mentions: list[Mention]) -> str:
-        """The fullest form: the longest in words that is no acronym, the earlier of equals."""
+        """The fullest form: the longest in words, no acronym; of equals one not in capitals, then the earlier."""
         if told := next((m.data.name for m in mentions if getattr(m.data, "name", "")), ""):
             return told
-        best = max(mentions, key=lambda m: (not _is_acronym(m), m.end - m.start, -m.start))
+        best = max(mentions, key=lambda m: (not _is_acronym(m), m.end - m.start, not self._shouted(m), -m.start))
         return self.tokens.join(best.start, best.end)
+
+    def _shouted(self, m: Mention) -> bool:
+        return all(w.isupper() for w in self.tokens.words[m.start : m.end] if w.isalpha())
 
     def _meeting(self) -> dict[str, Any] | None:
         meeting = self.tokens.meeting
@@ -365,9 +370,13 @@ class _Maker:
     def _history(self, decision: Decision) -> bool:
         """Whether an act told as done is dated long before the text: background."""
         reference = self.tokens.reference
-        if not decision.done or decision.date is None or not reference:
+        if decision.date is None or not reference:
             return False
         value = decision.date.data
+        if decision.act == "schedule" and isinstance(value, str) and len(value) == 10 and not value.startswith("P"):
+            return _days(reference) - _days(value) > _FAR
+        if not decision.done:
+            return False
         if decision.object and decision.object[0] <= decision.date.start < decision.object[1]:
             return False
         if not isinstance(value, str) or not value[:4].isdigit() or "/" in value:

@@ -101,6 +101,10 @@ class Calendar:
         )  # fmt: skip
 
 
+TERMS = frozenset({"by", "until", "till"})
+"""Words that make a date a term, which is still to come."""
+
+
 class Reader:
     """Days, months and years at a word of a text, and what a date without a year means there."""
 
@@ -176,6 +180,8 @@ class Reader:
             return 0
         if lead == "since":
             return values.year_for(self.reference, month, day, -1)
+        if lead in TERMS and not {"had", "was", "were", "has"} & set(self.lower[max(0, i - 10) : i]):
+            return values.year_for(self.reference, month, day, 1)
         return values.year_for(self.reference, month, day, self.tense(i))
 
     def tense(self, i: int) -> int:

@@ -13,6 +13,7 @@ _FULL = re.compile(r"(?:([0-9]{1,2})([/.])([0-9]{1,2})\2([12][0-9]{3})|([12][0-9
 _YEARS = re.compile(r"([12][0-9]{3})/([0-9]{2}|[12][0-9]{3})")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _GLUED = re.compile(r"([a-z]+)-?([12][0-9]{3})")
+_FISCAL = re.compile(r"fy([12][0-9]{3})[/-]([0-9]{2}|[12][0-9]{3})")
 _LONGEST_SPAN = 20
 """The most years between the ends of "2010-11"."""
 
@@ -252,6 +253,8 @@ class Days(Reader):
         year = self.year(i)
         if not year or not self._is_year(i, year):
             return ()
+        if self.lower[max(0, i - 2) : i] == ["calendar", "year"]:
+            return (Found(i - 2, i + 1, str(year), "date.year"),)
         joint = self.word(i + 1)
         between = joint == "and" and self.word(i - 1) == "between"
         if joint in self.calendar.join or between:
@@ -272,6 +275,8 @@ class Days(Reader):
 
     def glued_year(self, i: int) -> tuple[Found, ...]:
         """As "mid-2025", "post-2030", "FY2024", "May2024", "May-2024": one word, or "17May2024" behind its day."""
+        if (m := _FISCAL.fullmatch(self.lower[i])) is not None:
+            return self._span(i, i + 1, int(m[1]), m[2])
         m = _GLUED.fullmatch(self.lower[i])
         if m is None or int(m[2]) > 2100:
             return ()

@@ -10,15 +10,21 @@ from communique.acts import Act as Reading
 from communique.acts import ActNoun, Frame, Reader, Span
 from communique.clauses import Found, Lexicon, Noun, Sentence, Unit, VerbForm, read
 from communique.components.base import Component
+from communique.components.meeting_scene import CityRule
 from communique.matching import Gazetteer, Hit
 from communique.rules import Rule, rule_file
-from communique.tokens import Mention, Tokens
+from communique.tokens import CAPITAL, TITLE, Mention, Tokens
 
 Act = Literal[
     "sign", "adopt", "establish", "terminate", "amend", "appoint", "award", "admit", "instruct", "fund", "schedule",
     "commit", "urge",
 ]  # fmt: skip
 _FORMS = ("base", "third", "past", "participle", "gerund")
+_RELATIVES = frozenset({"which", "who", "whose", "since"})
+_OF_PLACE = frozenset(
+    {"in", "at", "from", "near", "to", "of", "around", "outside", "through", "via", "for", "between", "into", "leaving"}
+)
+"""Words before a town that make it a place."""
 _TAG_OF_KIND = {"person": "E", "state": "E", "organization": "E", "document": "K", "date": "Y", "figure": "F"}
 
 
@@ -61,7 +67,7 @@ class VerbRule(Rule):
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
             "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded", "member", "out", "talks",
-            "sum", "gathering", "event", "ratification",
+            "sum", "gathering", "event", "ratification", "left",
         ]
         | None
     ) = None  # fmt: skip
@@ -135,7 +141,7 @@ class Decision(NamedTuple):
 class Decisions(Component):
     """Reads the decisions of a text from the clauses of its sentences."""
 
-    models = (FunctionWordRule, VerbRule, ActorRule, ActNounRule)
+    models = (FunctionWordRule, VerbRule, ActorRule, ActNounRule, CityRule)
 
     def build(self) -> None:
         self._lexicon = Lexicon.of([(r.role, r.words) for r in self.read(FunctionWordRule)])
@@ -147,6 +153,10 @@ class Decisions(Component):
         self._actors: Gazetteer[Noun] = Gazetteer(self.nlp)
         for actor in self.read(ActorRule):
             self._actors.add(Noun(actor.role, actor.id), actor.words, case="any")
+        self._capitals: Gazetteer[CityRule] = Gazetteer(self.nlp)
+        for city in self.read(CityRule):
+            if city.capital:
+                self._capitals.add(city, city.names, case="exact")
         self._nouns: dict[str, tuple[ActNoun, ...]] = {}
         for noun in self.read(ActNounRule):
             for word in noun.words:
@@ -180,6 +190,7 @@ class Decisions(Component):
         tokens.decisions = decisions
 
     def _search(self, tokens: Tokens) -> Found:
+        tokens.found["capital"] = self._governments(tokens)
         mentions = {
             m.start: (tag, m)
             for kind, tag in _TAG_OF_KIND.items()
@@ -188,6 +199,8 @@ class Decisions(Component):
         }
         for m in tokens.found.get("figure", ()):
             mentions.setdefault(m.start, ("F", m))
+        for m in tokens.found["capital"]:
+            mentions.setdefault(m.start, ("E", m))
         verbs: dict[int, list[Hit[VerbForm]]] = {}
         for hit in self._verbs(tokens):
             verbs.setdefault(hit.start, []).append(hit)
@@ -195,6 +208,23 @@ class Decisions(Component):
         for noun in self._actors(tokens):
             nouns.setdefault(noun.start, noun)  # the longest comes first
         return Found(mentions, verbs, nouns)
+
+    def _governments(self, tokens: Tokens) -> list[Mention]:
+        """Capitals that act for their governments, outside the names of people, bodies and documents."""
+        hits = [h for h in self._capitals(tokens) if _acts(tokens, h.start, h.end)]
+        if not hits:
+            return []
+        inside = {i for kind in _TAG_OF_KIND for m in tokens.found.get(kind, ()) for i in range(m.start, m.end)}
+        return [Mention(h.start, h.end, h.value.id, h.value.state or "") for h in hits if h.start not in inside]
+
+
+def _acts(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a capital may stand for its government: no place behind "in", no dateline, no part of a longer name."""
+    if start and (tokens.lower[start - 1] in _OF_PLACE or tokens.words[start - 1] in ("-", "–", ",", "/")):
+        return False
+    if end >= len(tokens) or tokens.words[end] in (",", "(", "-", "–", "/", ":"):
+        return False
+    return not tokens.flags[end] & CAPITAL and not (start and tokens.flags[start - 1] & TITLE)
 
 
 def _headed(frame: Frame | None) -> str:
@@ -237,12 +267,24 @@ def _words(units: list[Unit], span: Span | None) -> tuple[int, int] | None:
 
 
 def _date_of(units: list[Unit], act: Reading) -> Mention | None:
-    """The date that the clause gives for the act: the nearest to its trigger outside names."""
-    dates = [k for k, u in enumerate(units) if u.tag == "Y" and u.mention is not None and u.mention.data]
+    """The date that the clause gives for the act: the nearest to its trigger outside names and relative clauses."""
+    dates = [
+        k
+        for k, u in enumerate(units)
+        if u.tag == "Y" and u.mention is not None and u.mention.data and not _aside(units, act.trigger, k)
+    ]
     if not dates:
         return None
     best = min(dates, key=lambda k: (abs(k - act.trigger), k))
     return units[best].mention
+
+
+def _aside(units: list[Unit], trigger: int, k: int) -> bool:
+    """Whether a date belongs to a relative clause: "the committee, which has not met since 2008"."""
+    if k > trigger:
+        return any(u.low in _RELATIVES for u in units[trigger + 1 : k])
+    set_off = any(units[j].low in _RELATIVES and units[j - 1].tag == "," for j in range(1, k))
+    return set_off and any(u.tag == "," for u in units[k + 1 : trigger])
 
 
 @Language.factory("communique_decisions", default_config={"rules": None})

@@ -15,6 +15,8 @@ _OCCASIONS = frozenset(
     {("in", "connection", "with"), ("on", "the", "occasion"), ("for", "holders", "of")}
     | {("in", "the", noun) for noun in ("field", "fields", "sphere", "spheres", "area", "areas")}
 )
+_TERMS = frozenset({"period", "years", "biennium", "triennium", "quinquennium", "quadrennium"})
+"""Spans of years for which a programme is made."""
 _NO_ORDER = frozenset(
     {"including", "following", "being", "having"}
     | {"consisting", "comprising", "containing", "covering", "totalling", "totaling"}
@@ -51,6 +53,8 @@ class Ends:
             k = self._after_number(k + 2)
         if r.low(k) == "of" and (m := r.dates.get(k + 1)) is not None:
             k = m.end
+        elif r.low(k) == "for" and (m := r.dates.get(k + 1)) is not None and self._year(k + 1):
+            k = m.end  # "Law No. 71 for 2016"
         if r.lower[k : k + 2] == ["of", "the"] and (body := r.bodies.get(k + 2)) is not None:
             k = body.end
         return k
@@ -124,7 +128,7 @@ class Ends:
         k = end
         if r.low(k) == "," and r.near(k):
             k += 1
-        elif r.low(k) == "for" and r.low(k + 1) == "the" and r.low(k + 2) in ("period", "years"):
+        elif r.low(k) == "for" and r.low(k + 1) == "the" and r.low(k + 2) in _TERMS:
             k += 3
             k += r.low(k) in ("from", "of", "between")
         else:
@@ -305,6 +309,8 @@ class Ends:
         """Whether a comma inside a title parts a list that "and" closes: "on Trade, Transport and Transit"."""
         r = self.r
         n = k + 1
+        if self._dated_before(k):
+            return True
         if r.low(n) == "and":
             return bool(r.capital(n + 1) and r.flags[n + 1] & TITLE and n + 1 not in r.states)
         if not r.capital(n) or r.is_(n, "function"):
@@ -315,6 +321,10 @@ class Ends:
             if j in r.kind_at or not (r.capital(j) or r.words[j] in (",", "-", "–") or r.low(j) in ("of", "the")):
                 return False
         return False
+
+    def _dated_before(self, k: int) -> bool:
+        """Whether a comma only closes a date inside a title: "the Agreement of 5 August 2030, on Plants"."""
+        return k - 1 in self.r.dated and self.r.low(k + 1) in _LOWER_SUBJECT
 
     def subject(self, end: int) -> int:
         """The end of a subject told in small letters: over its "on …", "for …", "between … and …" phrases."""
@@ -332,7 +342,7 @@ class Ends:
             return end
         k = end
         while k < limit and not self._subject_ends(k, end):
-            k += 1
+            k = r.dates[k].end if k in r.dates else k + 1
         while k > end and (r.is_(k - 1, "link") or r.words[k - 1] in (",", ".", ";")):
             k -= 1
         return k
@@ -384,6 +394,8 @@ class Ends:
         r = self.r
         low = r.low(k + 1)
         if low == "and" and r.low(k + 2) in ("on", "of", "for"):
+            return True
+        if self._dated_before(k):
             return True
         if low in ("and", "as", "but", "in") or r.is_(k + 1, "clause") or low in self.tables.verbs:
             return False

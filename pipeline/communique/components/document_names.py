@@ -241,12 +241,31 @@ class Names:
             return self.capitalised(hit)
         if (quoted := self._quoted_before(hit.start)) < hit.start:
             return self._found(quoted, hit.end, hit)
+        if (run := self._led_run(hit)) < hit.start - 1:
+            return self._found(run, hit.end, hit)
+        if hit.value.type in _PACTS and (dated := self._dated_start(hit.start)) < hit.start:
+            return self._found(dated, hit.end, hit)
         k = hit.start - 1
         if k < 1 or hit.value.type not in _SMALL_NAMED or r.low(k - 1) != "the" or not r.words[k].isalpha():
             return None
         if not any(map(str.isupper, r.words[k])) or k in r.body_at or self._inside_state(k) or r.opens(k):
             return None
         return self._found(k, hit.end, hit)
+
+    def _led_run(self, hit: Hit[Kind]) -> int:
+        """The first of several capitalised words between "the" and a small kind word: "the Oil for Ports programme"."""
+        r = self.r
+        k = hit.start
+        if hit.value.type not in ("programme", "plan", "law") or not r.capital(k - 1):
+            return k
+        while k > 1 and r.near(k) and hit.start - k < _LONGEST_NOUNS:
+            name = r.capital(k - 1) and r.flags[k - 1] & ALPHA and k - 1 not in r.body_at
+            linked = r.low(k - 1) in ("for", "of", "and") and r.capital(k - 2)
+            if not linked and (not name or self._inside_state(k - 1)):
+                break
+            k -= 1
+        led = r.low(k - 1) == "the" and not self._office(k) and not any(x in r.dated for x in range(k, hit.start))
+        return k if led and r.words[k].isalpha() and not r.words[k].isupper() else hit.start
 
     def _quoted_before(self, at: int) -> int:
         """The opening quotation mark of a capitalised name that ends right before word `at`."""
@@ -275,6 +294,16 @@ class Names:
         if end == hit.end and not specific:
             return None
         return self._found(start, end, hit, lower=True)
+
+    def _dated_start(self, at: int) -> int:
+        """Where a full date before a pact begins, which names it: "the 23 October 2030 ceasefire agreement"."""
+        r = self.r
+        k = at
+        while k > at - 3 and r.near(k) and r.flags[k - 1] & LOWER and k - 1 not in r.dated:
+            k -= 1
+        day = next((m for m in r.dates.values() if m.end == k), None)
+        full = day is not None and isinstance(day.data, str) and len(day.data) == 10
+        return day.start if day is not None and full and r.low(day.start - 1) == "the" else at
 
     def _led_nouns(self, at: int) -> int:
         """Back over nouns in small letters to an article: "a cessation of hostilities agreement"."""

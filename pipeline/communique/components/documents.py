@@ -32,6 +32,8 @@ from communique.values.periods import period_of, year_of_name
 
 __all__ = ["Document", "DocumentRule", "DocumentVerbRule", "DocumentWordsRule", "Documents", "KindRule"]
 
+_ORDERS = frozenset({"law", "decision", "resolution"})
+"""Types of which a single year in the name is that of their number or subject."""
 _WANTED = frozenset({"treaty", "agreement", "convention", "protocol", "memorandum", "declaration", "charter"})
 """Types that a text may name in small letters when they are only to come: a plan to be made is a mere plan."""
 
@@ -130,7 +132,7 @@ class _Search:
             f.type,
             told.status,
             name_date or told.date,
-            period_of(words, inner),
+            period if (period := period_of(words, inner)) and (f.type not in _ORDERS or "/" in period) else None,
             self.parties.of(f, told.status in ("signed", "adopted")),
         )
 

@@ -45,10 +45,14 @@ class Meetings(Component):
 
 
 def _meeting(scene: Scene) -> Meeting | None:
-    event = Events(scene).best()
+    events = Events(scene)
     people = Participants(scene)
     told = people.told()
-    if event is None and not any(scene.marks(*s, "took-part") for s in told):
+    event = events.best()
+    received = any(people.receives(*s) for s in told)
+    if event is None and received:
+        event = events.visit()
+    if event is None and not received and not any(scene.marks(*s, "took-part") for s in told):
         return _statement(scene, people)
     where = event.start if event is not None else told[0][0]
     words = event.name if event is not None else None

@@ -40,11 +40,36 @@ class Events:
         found = [self._event(h) for h in self.scene.marks(0, self.scene.limit, "event", "talks", "call", "visit")]
         found += [self._body(name) for name in self.scene.within(0, self.scene.limit) if name.ref[0] == "organization"]
         likely = [event for event in found if event is not None and event.score >= _LEAST]
-        return max(
+        best = max(
             likely,
             key=lambda event: (event.score, event.name is not None and event.name[1] - event.name[0], -event.start),
             default=None,
         )
+        return best if best is None or best.name is None else best._replace(name=self._written_small(best.name))
+
+    def _written_small(self, name: tuple[int, int]) -> tuple[int, int]:
+        """The same words elsewhere in the opening, where a heading has them in capitals."""
+        t, (start, end) = self.tokens, name
+        if not all(w.isupper() for w in t.words[start:end] if w.isalpha()):
+            return name
+        lower = t.lower[start:end]
+        for k in range(self.scene.limit - len(lower)):
+            if t.lower[k : k + len(lower)] == lower and not all(w.isupper() for w in t.words[k : k + len(lower)]):
+                return k, k + len(lower)
+        return name
+
+    def visit(self) -> Event | None:
+        """The visit of a guest whom the text tells to have been received, by its bare noun: "official visit"."""
+        t = self.tokens
+        for h in self.scene.marks(0, self.scene.limit, "visit"):
+            own = t.lower[h.start - 1 : h.start] not in (["next"], ["previous"], ["last"], ["future"])
+            if (
+                own
+                and not self._in_name(h.start)
+                and not self._passing(h.start, h.end, self.scene.sentence(h.start)[0])
+            ):
+                return Event(h.start, h.end, "visit", (h.start, h.end), _LEAST)
+        return None
 
     # a noun as an event
 

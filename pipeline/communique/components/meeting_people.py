@@ -30,9 +30,23 @@ class Participants:
     def _tells(self, s: tuple[int, int]) -> bool:
         if self.scene.marks(*s, "absent") and not self.scene.marks(*s, "call", "took-part"):
             return False
-        if self.scene.marks(*s, "took-part", "call", "visit"):
+        if self.scene.marks(*s, "took-part", "call", "visit") or self.receives(*s):
             return True
         return bool(self.scene.marks(*s, "held", "beside") and self.scene.marks(*s, "event", "talks"))
+
+    def receives(self, start: int, end: int) -> bool:
+        """Whether one person receives another: "President Okello welcomed Prime Minister Haddad to Harrow"."""
+        for mark in self.scene.marks(start, end, "received"):
+            host = any(n.ref[0] == "person" for n in self.scene.within(start, mark.start))
+            guest = next((n for n in self.scene.within(mark.end, end) if n.ref[0] == "person"), None)
+            if host and guest is not None and all(self._titles(i) for i in range(mark.end, guest.start)):
+                return True
+        return False
+
+    def _titles(self, i: int) -> bool:
+        """Whether a word can stand between a verb and the name of its object, in the name's title."""
+        t = self.tokens
+        return bool(t.flags[i] & CAPITAL) or t.lower[i] in ("the", "his", "her", "of", "and", "counterpart", ",", "for")
 
     def of_meeting(self, told: list[tuple[int, int]], ceremony: bool = False) -> tuple[Ref, ...]:
         """Those who met, by the sentences that tell it, by lists of those present and by a transcript's speakers."""
@@ -81,9 +95,19 @@ class Participants:
         people = [name for name in named if name.ref[0] == "person"]
         first = people[0].start if people else -1
         for name in named:
+            if name.ref[0] == "state" and self._led(name):
+                continue
             alone = name.ref[0] == "organization" and name not in series and not self._follows(name, "with")
             if name.ref[0] == "person" or not (alone or (name.start < first and name not in series)):
                 refs.setdefault(name.ref)
+
+    def _led(self, name: Name) -> bool:
+        """Whether the person who leads a state's delegation is told behind it: "Kenya, led by Minister Okello"."""
+        words = self.tokens.lower[name.end : name.end + 4]
+        k = words.index("by") if "by" in words else -1
+        if k < 1 or words[k - 1] not in ("led", "headed", "represented"):
+            return False
+        return any(n.ref[0] == "person" for n in self.scene.within(name.end + k, name.end + k + 12))
 
     def _pronoun(self, start: int, end: int) -> Name | None:
         """Whom "he" stands for: "Speaking at the summit, he …": who is named first in the sentence before."""
@@ -226,11 +250,22 @@ class Participants:
         found: dict[Ref, None] = {}
         last, reach = start, _FIRST_NAME
         for name in self._open(start, end):
+            if name.ref[0] == "organization" and self._members_told(name.end):
+                continue
             if sum(bool(flag & ALPHA) for flag in self.tokens.flags[last : name.start]) > reach:
                 break
             found.setdefault(name.ref)
             last, reach = name.end, _NEXT_NAME
         return found
+
+    def _members_told(self, end: int) -> bool:
+        """Whether the states of a body's leaders are told behind it: "the G7 foreign ministers of Canada, France …"."""
+        words = self.tokens.lower[end : end + 4]
+        of = words.index("of") if "of" in words else -1
+        if of < 1 or not self.scene.lexicon["members"] & set(words[:of]):
+            return False
+        k = end + of + 1
+        return any(n.ref[0] == "state" for n in self.scene.within(k, k + 2))
 
     def _subject(self) -> dict[Ref, None]:
         """The states and bodies that open a statement: "The governments of Kenya and Uganda reaffirmed …"."""

@@ -26,7 +26,10 @@ def date_of(scene: Scene, spans: Iterable[tuple[int, int]]) -> str | None:
     lower = scene.tokens.lower
     words = next((m for m in head if lower[m.start] in ("today", "yesterday")), None)
     line = next((m for m in head if _in_short_line(scene, m)), None)
-    found = words or line
+    told = next(
+        (m for m in head if m.rule == "date.weekday" and m.start < scene.head[min(2, len(scene.head) - 1)][1]), None
+    )
+    found = words or line or told
     return str(found.data) if found is not None else None
 
 
@@ -85,6 +88,8 @@ class Places:
         spans = list(spans)
         for start, end in spans:
             place, told = self._in_sentence(start, end)
+            if place is None:
+                place = self._venue(start, end)
             if place is not None:
                 return place, told
         place, told = self._beside_mark()
@@ -95,7 +100,7 @@ class Places:
                 (self.tokens.join(h.start, h.end) for h in self._cities if h.start == name[0] and h.end == name[1] - 1),
                 None,
             )
-        return place, told or (self._state_in(*spans[0]) if place is None and spans else None)
+        return place, told or next((s for span in spans[:2] if (s := self._state_in(*span, place is not None))), None)
 
     def remote(self, at: int) -> bool:
         """Whether they met at a distance."""
@@ -121,6 +126,20 @@ class Places:
                 if t.lower[i] == "in" or stop == i + 2:
                     return t.join(i + 1, stop), None
         return None, None
+
+    def _venue(self, start: int, end: int) -> str | None:
+        """A building: "received him at the Lake Palace", "welcomed her to the White House"."""
+        t = self.tokens
+        for i in range(start, end):
+            if t.lower[i] not in self.scene.lexicon["venues"] or not t.flags[i] & CAPITAL:
+                continue
+            k = i
+            while k > start and (t.flags[k - 1] & CAPITAL or t.words[k - 1] in ("-", "'")) and i - k < 4:
+                k -= 1
+            led = k - 1 - (t.lower[k - 1] == "the")
+            if k < i and t.lower[led] in ("at", "in", "to"):
+                return t.join(k, i + 1)
+        return None
 
     def _beside_mark(self) -> tuple[str | None, str | None]:
         """Reads "held in Entebbe, Uganda" anywhere in the opening."""
@@ -159,15 +178,18 @@ class Places:
         state = self.scene.state_at(h.end + 1) if h.end < len(t) - 1 and t.words[h.end] == "," else None
         return t.join(h.start, h.end), state
 
-    def _state_in(self, start: int, end: int) -> str | None:
-        """The state in or to which they met: "at the G20 in India", "an official visit to Peru"."""
+    def _state_in(self, start: int, end: int, visited: bool = False) -> str | None:
+        """The state in or to which they met: "at the G20 in India", "an official visit to Peru".
+
+        With `visited` only the latter.
+        """
         t = self.tokens
         for name in self.scene.within(start, end):
             if name.ref[0] != "state" or name.adjective:
                 continue
             before = name.start - 1 - (t.lower[name.start - 1] == "the")
             event = self.scene.marks(max(start, before - 4), before, "event", "visit", "took-part", "held")
-            if (t.lower[before] == "in" and event) or (
+            if (t.lower[before] == "in" and event and not visited) or (
                 t.lower[before] == "to" and any(h.value.role == "visit" for h in event)
             ):
                 return name.ref[1]

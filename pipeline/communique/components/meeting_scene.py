@@ -29,6 +29,7 @@ Role = Literal[
     "absent",
     "occasion",
     "passing",
+    "received",
 ]
 
 
@@ -36,6 +37,7 @@ Role = Literal[
 class MeetingRule(Rule):
     """Words that name a meeting, say that somebody took part in it or held it, or whose statement it is.
 
+    `received` words say it where they stand between two people.
     `occasion` words lead to the meeting on whose margins something was done; `passing` ones to a meeting that is not
     this text's.
     """
@@ -46,13 +48,20 @@ class MeetingRule(Rule):
 
 @rule_file("cities")
 class CityRule(Rule):
-    """A town or venue where meetings are held; `state` is the alpha-3 code of the state it is in."""
+    """A town or venue where meetings are held; `state` is the alpha-3 code of the state it is in.
+
+    A `capital` also stands for the government of its state where it acts: "Nairobi recalled its envoy". One that is
+    the seat of other bodies too (Brussels) or has its state's name is not marked.
+    """
 
     names: tuple[str, ...]
     state: str | None = None
+    capital: bool = False
 
 
-WordRole = Literal["opens", "closes", "shuts", "members", "leader", "bodies", "adjectives", "stops", "documents"]
+WordRole = Literal[
+    "opens", "closes", "shuts", "members", "leader", "bodies", "adjectives", "stops", "documents", "venues"
+]
 
 
 @rule_file("meeting_words")
@@ -63,6 +72,7 @@ class MeetingWordRule(Rule):
     until another word opens; behind those that `shut` they are what the talks were about. `members` follow a body in
     whose name its leaders act; a `leader` stands for his state. Of a meeting's name: `adjectives` before the noun,
     `bodies` whose "of" runs on into the name, `stops` where it begins behind, `documents` that a meeting only modifies.
+    `venues` are buildings in which they meet.
     """
 
     role: WordRole

@@ -5,6 +5,13 @@ from __future__ import annotations
 from communique.components.organization_rules import Body, Lexicon
 from communique.tokens import TITLE, Mention, Tokens
 
+_OF_MEMBERS = (
+    ["leaders"], ["members"], ["heads"], ["governments"], ["countries"], ["states"], ["delegation"], ["ministers"],
+    ["secretariat"], ["chair"], ["chairman"], ["officials"], ["allies"], ["partners"],
+)  # fmt: skip
+"""What a short form without an article stands before: "Forum leaders"."""
+_ASIDE = 14
+"""How many words an aside with the acronyms of a name may have."""
 _DEFINITE = frozenset({"the", "this", "our", "its", "their", "'s", "that"})
 
 
@@ -28,15 +35,15 @@ class Forms:
             if self.words[k] != "(":
                 continue
             stop = k + 1
-            while stop < min(k + 5, self.size) and self.words[stop] != ")":
+            while stop < min(k + _ASIDE, self.size) and self.words[stop] != ")":
                 stop += 1
-            acronym = "".join(self.words[k + 1 : stop])
             m = by_end.get(k)
             if m is None or stop >= self.size or self.words[stop] != ")":
                 continue
-            whose = self._whose(acronym, m)
-            if whose is not None:
-                named.setdefault(self.words[k + 1] if stop == k + 2 else acronym, whose)
+            for acronym, alone in self._given(k + 1, stop):
+                whose = self._whose(acronym, m) or ((m.key, "") if alone else None)
+                if whose is not None:
+                    named.setdefault(acronym, whose)
         if not named:
             return []
         longer = {acronym.split("-")[0]: acronym for acronym in named if "-" in acronym}
@@ -50,6 +57,26 @@ class Forms:
             elif (known := named.get(word)) is not None:
                 extra.append(Mention(i, i + 1, "organization.acronym", known[0], Body(acronym=True, name=known[1])))
         return extra
+
+    def _given(self, start: int, stop: int) -> list[tuple[str, bool]]:
+        """The acronyms between parentheses, and whether each can only be one.
+
+        One may be of the name in another language: "(SSU / USS)", "(hereinafter LSC or the Council)", "(BOAIR)".
+        """
+        inside = self.words[start:stop]
+        whole = "".join(inside)
+        if len(inside) < 5 and not {"/", ",", ";", "or"} & set(inside):
+            return [(whole, len(inside) == 1 and self._capitals(start))]
+        if self.lower[start] in ("hereinafter", "hereafter", "henceforth") or {"/", ",", ";", "or"} & set(inside):
+            return [(w, True) for i, w in enumerate(inside, start) if self._capitals(i)]
+        return []
+
+    def _capitals(self, i: int) -> bool:
+        """Whether a word is an acronym by its letters, and nobody else's."""
+        word = self.words[i]
+        if not (word.isupper() and word.isalpha() and 2 < len(word) < 9):
+            return False
+        return not any(m.start == i for kind in ("state", "date") for m in self.tokens.found.get(kind, ()))
 
     def _whose(self, acronym: str, m: Mention) -> tuple[str, str] | None:
         """The key and, for a body inside the name of another, the name of the body that an acronym is of."""
@@ -76,6 +103,8 @@ class Forms:
             if m.data.acronym:
                 continue
             words = self.words[m.start : m.end]
+            if all(w.isupper() for w in words if w.isalpha() and len(w) > 3):
+                words = [w.title() if len(w) > 3 else w for w in words]  # a name in a heading
             for form in self._endings(words):
                 endings.setdefault(form, []).append((m.start, m.key))
         for start, key, words in self._inner:
@@ -87,7 +116,9 @@ class Forms:
         longest_form = max(map(len, endings))
         extra = []
         for i in range(1, self.size):
-            if self.words[i] not in firsts or i in taken or self.lower[i - 1] not in _DEFINITE:
+            if self.words[i] not in firsts or i in taken:
+                continue
+            if self.lower[i - 1] not in _DEFINITE and self.lower[i + 1 : i + 2] not in _OF_MEMBERS:
                 continue
             for length in range(min(longest_form, self.size - i), 0, -1):
                 form = tuple(self.words[i : i + length])

@@ -14,6 +14,17 @@ _LINKS = frozenset({"of", "for", "on", "against", "in", "to", "with"})
 _JOINT = frozenset({"Commission", "Committee", "Council", "Board"})
 """Heads that "Joint" alone makes the name of a body that two states set up."""
 _VENUES = frozenset({"Center", "Centre", "Hall", "Complex", "Palace"})
+_MEMBERS = frozenset(
+    {"members", "member", "states", "countries", "leaders", "ministers", "heads", "secretariat", "council", "committee",
+     "chairman", "chairmanship", "chair", "chairperson", "presidency", "secretary-general", "summit", "meeting",
+     "session", "conference", "spokesman", "spokesperson", "government", "organs", "bodies"}
+)  # fmt: skip
+"""What only a body has: "members of the Compact"."""
+_PERSONAL = frozenset({"King", "Queen", "Sultan", "Prince", "Sheikh", "Emir", "Sir", "Lord", "President"})
+"""Titles that stand inside the names of what bears a person's: "King Salim University"."""
+_DEDICATED = frozenset(
+    {"University", "Hospital", "Foundation", "Institute", "Academy", "College", "Library", "Centre", "Center"}
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -31,6 +42,7 @@ class Names:
         self.state_ends = {m.end: m for m in tokens.found.get("state", ())}
         self.keys: dict[str, str] = {}
         self.known_ends: set[int] = set()
+        self._acting: dict[str, bool] = {}
 
     def found(self, starts: dict[int, Mention]) -> list[Mention]:
         hits = longest(self.rules.heads(self.tokens))
@@ -64,6 +76,8 @@ class Names:
     def _extent(self, start: int, end: int, head: Head, known: dict[int, Mention]) -> tuple[int, int] | None:
         if end in self.state_ends and self.state_ends[end].start <= start:
             return None  # "Russian Federation" is a state
+        if self.words[end : end + 1] == ["-"] and self._adjacent(end):
+            return None  # "Military Co-operation"
         left = self._left(start, known) if "final" in head.positions or start else start
         right = self._right(end, head, known) if "of" in head.positions else end
         if left == start and right == end:
@@ -75,10 +89,48 @@ class Names:
         if left < start and any(self.words[k] in self.rules.stops["never"] for k in range(left, start)):
             return None
         joint = self.words[left] == "Joint" and self.words[start] in _JOINT
+        if head.told and not self._acts(start, end):
+            return None
         if not head.strong and right == end and start - left < 2 and left not in known and left not in self.states:
-            if not joint:
+            if not joint and not head.told and not self._taken_up(start, end):
                 return None
         return left, right
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Whether what the head at `start` names acts or has members anywhere in the text: "the Compact decided"."""
+        head = self.words[start:end]
+        if not self.words[start].istitle():
+            head = [w.title() for w in head]
+        key = " ".join(head)
+        if key not in self._acting:
+            self._acting[key] = any(self._deed(i, i + len(head)) for i in self._places(head))
+        return self._acting[key]
+
+    def _deed(self, i: int, end: int) -> bool:
+        """Whether the words `i` to `end` stand before a verb of doing or behind "members of the"."""
+        after = end + 3 if self.words[end : end + 1] == ["("] and self.words[end + 2 : end + 3] == [")"] else end
+        if after < self.size and self.lower[after] in self.rules.deeds:
+            return True
+        k = i
+        while k > 0 and self.flags[k - 1] & CAPITAL and i - k < 5:
+            k -= 1
+        led = self.lower[k - 2 : k] == ["of", "the"]
+        return led and k > 2 and self.lower[k - 3] in _MEMBERS
+
+    def _taken_up(self, start: int, end: int) -> bool:
+        """Whether the text takes a name up by its head alone: "the Alliance"."""
+        if self.tokens.sentences[self.tokens.sentence_of[start]][0] >= start - 1:
+            return False  # "Individual Forum members": the word before the head may only open the sentence
+        for i in self._places(self.words[start:end]):
+            after = i + end - start
+            alone = after >= self.size or (not self.flags[after] & CAPITAL and self.lower[after] != "of")
+            if i != start and self.lower[i - 1] == "the" and alone:
+                return True
+        return False
+
+    def _places(self, head: list[str]) -> list[int]:
+        """Where the words stand in the text, but for its first word."""
+        return [i for i in range(1, self.size) if self.words[i] == head[0] and self.words[i : i + len(head)] == head]
 
     def _names_venue(self, start: int, end: int) -> bool:
         """Whether a head belongs to the name of a place: "Harrow Congress Center"."""
@@ -112,6 +164,8 @@ class Names:
             if word in self.rules.headline and self.tokens.blocks[self.tokens.block_of[k - 1]].kind == "heading":
                 break
             k -= 1
+        if k and self.words[k - 1] in _PERSONAL and self.words[start] in _DEDICATED and 0 < start - k < 3:
+            k -= 1
         while k < start and (self.lower[k] in _ARTICLES or self.lower[k] in ("and", "&")):
             k += 1
         return k
@@ -143,6 +197,8 @@ class Names:
         k = end
         while k < self.size - 1 and self.lower[k] in _LINKS and self.tokens.gap[k + 1] < 2 and k - end < 14:
             j = k + 1
+            if self.tokens.gap[k] and self.words[end - 1].isupper() and not self.words[k].isupper():
+                break
             if self.lower[j] in _ARTICLES or self.lower[j] in ("its", "their"):
                 j += 1
             office = k == end and self.lower[end - 1] in _OFFICES
@@ -208,6 +264,8 @@ class Names:
         if j in known:
             return known[j].end
         while k < self.size and self.tokens.gap[k] < 2:
+            if self.tokens.gap[k] and k > j and all(map(str.isupper, self.words[j:k])) and not self.words[k].isupper():
+                break  # "MINISTRY OF POWER", and below it "Government of India"
             if self.flags[k] & CAPITAL and self.words[k] not in self.rules.stops["right"]:
                 if k > j and (k in self.states and self.words[k - 1] not in ("-",)):
                     break

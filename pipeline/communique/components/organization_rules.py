@@ -29,13 +29,15 @@ class OrganizationRule(Rule):
 class HeadRule(Rule):
     """A word that makes a capitalised phrase the name of a body: `of` ("Ministry of X"), `final` ("X Ministry").
 
-    With `alone` it takes a full name up again by itself ("the Ministry").
+    With `alone` it takes a full name up again by itself ("the Ministry"). A `weak` word needs two words before it, or
+    to be taken up by the text; a `told` one names documents and events as well, and a body only in a text in which it
+    acts or has members.
     """
 
     head: str
     plural: str | None = None
     position: tuple[Literal["of", "final"], ...]
-    strength: Literal["strong", "weak"]
+    strength: Literal["strong", "weak", "told"]
     alone: bool = False
 
 
@@ -68,6 +70,7 @@ class Head(NamedTuple):
     positions: tuple[str, ...]
     strong: bool
     plural: bool
+    told: bool = False
 
 
 class Lexicon(NamedTuple):
@@ -83,6 +86,8 @@ class Lexicon(NamedTuple):
     """Verbs in the form that headlines use, capitalised ("Attends")."""
     given: frozenset[str]
     """Given names of people, who may stand right behind a body."""
+    deeds: frozenset[str]
+    """Forms of verbs that only somebody does."""
 
 
 def flat(found: list[Mention]) -> list[Mention]:

@@ -43,9 +43,10 @@ class Organizations(Component):
         heads: Gazetteer[Head] = Gazetteer(self.nlp)
         for head in self.read(HeadRule):
             strong = head.strength == "strong"
-            heads.add(Head(head.id, head.position, strong, False), [head.head])
+            told = head.strength == "told"
+            heads.add(Head(head.id, head.position, strong, False, told), [head.head])
             if head.plural:
-                heads.add(Head(head.id, head.position, strong, True), [head.plural])
+                heads.add(Head(head.id, head.position, strong, True, told), [head.plural])
         stops = {
             role: frozenset(w for r in self.read(StopRule) if r.role == role for w in r.words)
             for role in ("left", "right", "never", "alone", "venue")
@@ -54,7 +55,11 @@ class Organizations(Component):
         given = frozenset(n for r in self.read(GivenNameRule) if not r.states for n in r.names)
         short = {rule.id: rule.short for rule in bodies if rule.short}
         headline = frozenset(v.third.title() for v in self.read(VerbRule) if not v.noun and v.role != "stative")
-        self.lexicon = Lexicon(known, heads, short, stops, alone, headline, given)
+        acting = [
+            v for v in self.read(VerbRule) if v.role in ("act", "frame", "urge", "instruct", "propose", "position")
+        ]
+        deeds = frozenset(form for v in acting for form in (v.third, v.past) if not v.noun)
+        self.lexicon = Lexicon(known, heads, short, stops, alone, headline, given, deeds)
 
     def find(self, tokens: Tokens) -> None:
         hits = longest(self.lexicon.known(tokens))

@@ -72,6 +72,7 @@ class People(Component):
             prefixes=frozenset(w for r in words if r.role == "prefix" for w in r.words),
             portfolio=frozenset(w for r in words if r.role == "portfolio" for w in r.words),
             units=frozenset(w for r in words if r.role == "unit" for w in r.words),
+            territories=frozenset(w for r in words if r.role == "territory" for w in r.words),
             honorifics=honorifics,
             particles=frozenset(w for r in self.read(ParticleRule) for w in r.words),
             stops=frozenset(w for r in stops for w in r.words),
@@ -111,6 +112,8 @@ class People(Component):
         """The office with the state of "Present on the Kenyan side were …" before it."""
         if office.state or office.organization:
             return name, office
+        if (told := self._of_line(names, name, office)) is not None:
+            return name, office._replace(state=told)
         first, _ = names.tokens.sentences[names.tokens.sentence_of[office.start]]
         for k in range(min(office.start, name.start) - 1, first + 1, -1):
             if names.lower[k] in _SIDES and (state := names.state_ends.get(k)) is not None:
@@ -118,6 +121,23 @@ class People(Component):
                 present = {"on", "from", "for"} & set(led) and any(w in _PRESENT for w in names.lower[first : k + 2])
                 return name, office._replace(state=state.key) if present else office
         return name, office
+
+    def _of_line(self, names: Names, name: Name, office: Office) -> str | None:
+        """The state of "Kenya: H.E. Salim Haddad, Minister of Ports" or "Salim Haddad, Minister, for Kenya"."""
+        if office.start >= name.end:
+            k = names.tokens.blocks[names.tokens.block_of[name.start]].text
+            first = next(
+                (s for s in range(name.start, max(k, name.start - 12) - 1, -1) if names.tokens.gap[s] or s == k), -1
+            )
+            m = names.states.get(first)
+            if m is not None and names.words[m.end : m.end + 1] in ([":"], ["–"], ["-"]):
+                if names.past_honorifics(m.end + 1) == name.start:
+                    return m.key
+        if names.words[office.end : office.end + 2] == [",", "for"]:
+            k = office.end + 2 + (names.lower[office.end + 2 : office.end + 3] == ["the"])
+            m = names.states.get(k)
+            return m.key if m is not None and not m.data.adjective else None
+        return None
 
     def _addressed(self, names: Names, found: list[Name]) -> list[Name]:
         """Reads "Mr. Okello", "H.E. Salim Haddad", "Sheikh Khalifa bin Rashid"."""

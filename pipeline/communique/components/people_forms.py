@@ -262,4 +262,11 @@ def holder(office: Office, roles: dict[str, list[Role]], heads: dict[str, str]) 
             ):
                 fits.setdefault(key)
     found = list(exact or fits)
+    if len(found) > 1 and not office.state and not office.organization:
+        # "the President" of a text that tells the state of every other president
+        found = [k for k in found if any(r.title.lower() == title and not _owned(r) for r in roles[k])]
     return found[0] if len(found) == 1 else None
+
+
+def _owned(role: Role) -> bool:
+    return bool(role.state or role.organization)

@@ -21,6 +21,7 @@ class Words:
     prefixes: frozenset[str]
     portfolio: frozenset[str]
     units: frozenset[str]
+    territories: frozenset[str]
     honorifics: Gazetteer[str]
     particles: frozenset[str]
     stops: frozenset[str]
@@ -143,7 +144,12 @@ class Names:
             return 2
         if word == self.words[k - 1]:
             return 0  # "Salim Haddad Haddad Salim": a caption runs into the text
-        if word in ("St.", "St", "Saint") and self._word(k + 1, True):
+        if (
+            word in ("St.", "St", "Saint")
+            and k + 1 < self.size
+            and self.flags[k + 1] & TITLE
+            and k + 1 not in self.taken
+        ):
             return 2  # "Marguerite St. Rose"
         if not self._word(k, True) or (word in self.rules.prefixes and word not in self.rules.given):
             return 0

@@ -8,11 +8,13 @@ from typing import NamedTuple
 from communique.components.people_names import Names
 from communique.components.people_rules import Office
 from communique.matching import Gazetteer, longest
-from communique.tokens import TITLE, Mention
+from communique.tokens import CAPITAL, TITLE, Mention
 
 _STEPS = 3
 _LONGEST_FIELD = 4
 
+_FIELDS = frozenset({"Field", "Support", "Operations", "Peace", "Coordination", "Management", "Services", "Policy"})
+"""Words of fields that elsewhere tell that no name goes on."""
 _REALMS = frozenset({"Republic", "Union", "Federation", "Kingdom", "Confederation", "Nation"})
 """What a head of state is of where the state's name is not said."""
 
@@ -28,12 +30,16 @@ class Head(NamedTuple):
 
 
 class _Behind(NamedTuple):
-    """What follows a head: the end of the title, the end of the phrase, and whose office it is."""
+    """What follows a head: the end of the title, the end of the phrase, and whose office it is.
+
+    `inner` is a body inside the title: "Special Envoy of the UN Secretary-General".
+    """
 
     stop: int
     end: int
     state: str | None = None
     body: tuple[int, int] | None = None
+    inner: tuple[int, int] | None = None
 
 
 class Offices:
@@ -82,7 +88,9 @@ class Offices:
             if first < begin and self.words[begin - 1] != "'s":
                 first = begin
         title = self._printed(begin, start, head.title) if head.plural else self.tokens.join(begin, end)
-        if behind.stop > end:
+        if behind.inner is not None:
+            title += f" {self.tokens.join(end, behind.inner[0])} {self.tokens.join(behind.inner[1], behind.stop)}"
+        elif behind.stop > end:
             title += " " + self.tokens.join(end, behind.stop)
         if upto < first < begin and self.words[first - 1] in self.names.rules.prefixes:
             first -= 1  # "former Ugandan President"
@@ -176,6 +184,8 @@ class Offices:
                 return _Behind(j + 1, j + 1)
             run = self._field(j)
             if run == j:
+                if (body_end := self._unknown_body(j)) > j:
+                    return _Behind(stop, body_end)
                 break
             k = stop = run
             if k < self.size and self.words[k] == "," and (tail := self._list_tail(k)):
@@ -230,19 +240,34 @@ class Offices:
         body = self.names.bodies.get(j)
         at = body.end if body is not None else j
         end = self.ends.get(at)
-        if end is None or self.names.apart(at) or (body is not None and preposition != "to"):
+        sent = at < self.size and self.lower[at].startswith("secretary") and preposition == "of"
+        if end is None or self.names.apart(at) or (body is not None and preposition != "to" and not sent):
             return None
         if body is None and preposition in ("for", "to") and self.names.beside(self.names.past_honorifics(end)) > end:
             return None  # "a spokesman for President Okello"
         if body is not None:
-            return _Behind(end, end, None, (body.start, body.end))
+            stop = self._mandate(end)
+            return _Behind(stop, stop, None, (body.start, body.end), (body.start, body.end))
         if self.lower[end : end + 1] == ["of"]:
             k = end + 2 if self.lower[end + 1 : end + 2] == ["the"] else end + 1
             if (owner := self.names.bodies.get(k)) is not None:
                 return _Behind(end, owner.end, None, (owner.start, owner.end))
             if (state := self.names.states.get(k)) is not None:
                 return _Behind(end, state.end, state.key)
-        return _Behind(end, end)
+        stop = self._mandate(end)
+        return _Behind(stop, stop)
+
+    def _mandate(self, end: int) -> int:
+        """Past "for Kenya" or "on Small Ports" behind an envoy's title."""
+        if self.lower[end : end + 1] not in (["for"], ["on"]) or self.names.apart(end):
+            return end
+        j = end + 1 + (self.lower[end + 1 : end + 2] == ["the"])
+        if (state := self.names.states.get(j)) is not None:
+            return end if state.data.adjective else state.end
+        k = j
+        while k < self.size and (self.names.flags[k] & TITLE or (k > j and self.lower[k] in ("and", "of"))):
+            k += 1
+        return k if k > j and self.words[k : k + 1] == [","] else end
 
     def _government(self, j: int) -> int:
         """Past "Government of" in "Prime Minister of the Government of Kenya"."""
@@ -297,13 +322,33 @@ class Offices:
     def _unknown_field(self, j: int) -> int:
         """A field of words that no list has ends where no name follows: "Minister for Harbours, Miriam Okello"."""
         flags, taken = self.names.flags, self.names.taken
+        if (end := self._territory(j)) > j:
+            return end
         run = j
         while run < self.size and flags[run] & TITLE and run not in taken and not self.tokens.gap[run] > 1:
-            if self.words[run] in self.names.rules.stops:
+            if self.words[run] in self.names.rules.stops and self.words[run] not in _FIELDS:
                 return j
             run += 1
         known = j < run < self.size and run - j <= _LONGEST_FIELD
         return run if known and (self.words[run] == "," or self.lower[run] == "of") else j
+
+    def _unknown_body(self, j: int) -> int:
+        """The end of a body that no rule knows, before a given name: "CEO of Vostoknet Maxim Haddad"; else `j`."""
+        flags = self.names.flags
+        if self.lower[j - 1] != "of" or not flags[j] & CAPITAL or self.words[j] in self.names.rules.given:
+            return j
+        following = j + 2 < self.size and flags[j + 2] & TITLE and not self.tokens.gap[j + 2]
+        alone = flags[j + 1 : j + 2] != [] and self.words[j + 1] in self.names.rules.given
+        return j + 1 if alone and following else j
+
+    def _territory(self, j: int) -> int:
+        """The end of "Trans-Lake Territory" at word `j`, or `j`."""
+        k = j
+        while k < min(self.size - 1, j + 5) and (self.names.flags[k] & CAPITAL or self.words[k] == "-"):
+            if k > j and self.words[k] in self.names.rules.territories:
+                return k + 1
+            k += 1
+        return j
 
     def _list_tail(self, k: int) -> int:
         """The end of ", African Cooperation, and Expatriates": a comma list of fields."""

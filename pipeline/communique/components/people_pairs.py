@@ -171,6 +171,8 @@ class Pairs:
         name = self.names.backward(j - 1) or self._of_a_state(j - 1)
         if name is None or name.start in self._behind_comma:
             return None
+        # "Minister of Ports Salim Haddad, Governor of …": the words of the other office are no name
+        name = next((held for held, _ in self.held[-4:] if held.end == name.end and held.start > name.start), name)
         if any(n == name.start and s and last.state and s != last.state for n, s in self._states_held()):
             return None
         return name if mark == "(" or self._is_closed(name, last) else None
@@ -217,7 +219,8 @@ class Pairs:
             k += 1
         listed: list[tuple[Name, str | None, tuple[int, int] | None]] = []
         while k < self.size and (name := self._name_at(k, office)) is not None:
-            if self.names.is_city(name.start, name.end):
+            below = self.names.tokens.gap[k] and self.words[k].isupper()  # the next line of a heading
+            if below or self.names.is_city(name.start, name.end):
                 break
             state, body, end = self._owner(name.end)
             listed.append((name, state, body))

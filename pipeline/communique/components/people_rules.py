@@ -24,9 +24,12 @@ class OfficeRule(Rule):
 
 @rule_file("office_words")
 class OfficeWordRule(Rule):
-    """Words of a title: before its head (`prefix`), of its field (`portfolio`), or a state's body (`unit`)."""
+    """Words of a title: before its head (`prefix`), of its field (`portfolio`), a state's body (`unit`) or part.
 
-    role: Literal["prefix", "portfolio", "unit"]
+    A part of a state (`territory`) ends the title of who governs it: "Governor of the Northern Province".
+    """
+
+    role: Literal["prefix", "portfolio", "unit", "territory"]
     words: tuple[str, ...]
 
 

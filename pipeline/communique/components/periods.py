@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 
-from communique.components.calendar import Found
+from communique.components.calendar import TERMS, Found
 from communique.components.days import Days
 from communique.components.number_words import Amount
 from communique.tokens import CAPITAL, LOWER
@@ -19,8 +19,8 @@ _LOOK_BACK = 60
 
 _EDGES = frozenset({"end", "beginning", "start", "middle", "close", "rest", "remainder"})
 """Words before "of the year" that tell of the text's own year."""
-_HALF = 39
-"""The base of the EDTF codes of halves."""
+_HALF, _QUARTER = 39, 32
+"""The bases of the EDTF codes of halves and quarters."""
 
 
 class Periods(Days):
@@ -38,7 +38,7 @@ class Periods(Days):
         if len(self.words[i]) < 5 and self.word(i + 1) not in (".", ","):
             return ()  # "Sat" and "Sun" are words
         k = i + 1 + (self.word(i + 1) == ".")
-        k += self.word(k) == ","
+        k += self.word(k) in (",", "،")
         dated = self.day_first(k) if self.day(k) else self.month_first(k) if self.month(k) else ()
         if len(dated) == 1 and dated[0].rule.startswith(("date.day-month", "date.month-day")):
             says_year = self.year(dated[0].end - 1) > 0
@@ -48,7 +48,9 @@ class Periods(Days):
         start = i if step is None else i - 1
         if self.reference is None:
             return (Found(start, i + 1, None, "date.weekday"),)
-        value = values.weekday(self.reference, number, self.tense(i) if step is None else step or 1)
+        term = before in TERMS or self.lower[max(0, i - 2) : i] == ["as", "of"]
+        direction = step or 1 if step is not None else 1 if term else self.tense(i)
+        value = values.weekday(self.reference, number, direction)
         return (Found(start, i + 1, value, "date.weekday"),)
 
     def relative(self, i: int) -> tuple[Found, ...]:
@@ -68,12 +70,16 @@ class Periods(Days):
         if k < self.size and self.word(k + 1) == "year" and self._is_plain(k):
             k += 1
             low = "year"
+        if low in self.calendar.parts and self.word(k + 1) == "of":
+            return ()  # "the last quarter of this year" is its fourth
         if low in self.calendar.pointed:
             if (self.word(k + 1) == "-" and self.is_glued(k + 1)) or (low.endswith("s") and low in self.calendar.units):
                 return ()
             if low in ("day", "second", "minute", "hour", "fortnight"):
                 return ()
             code = self.calendar.pointed[low] if low != "quarter" else "Q"
+            if self.lower[i] == "past" and low in self.calendar.units:  # "over the past year"
+                return (Found(i, k + 1, values.duration(1, code), "date.duration"),)
             return (Found(i, k + 1, self._pointed(code, step), "date.pointer"),)
         if (month := self.month(k)) and not self.day(k + 1) and not self.year(k + 1):
             value = values.month_from(self.reference, month, step) if self.reference else None
@@ -133,12 +139,14 @@ class Periods(Days):
         """As "the first quarter of 2031", "second half of this year"."""
         base = self.calendar.parts[self.lower[i]]
         number = self.calendar.ordinals.get(self.word(i - 1), 0)
+        if self.word(i - 1) in ("last", "final", "closing"):
+            number = 4 if base == _QUARTER else 2
         year, end = self.year_after(i + 1)
         if not year and self.lower[i + 1 : i + 4] == ["of", "the", "year"] and self.reference:
             year, end = self.reference.year, i + 4
         if not year and 0 < number <= 2 and base == _HALF and self.word(i + 1) == "of" and self.month(i + 2):
             return self._half_month(i, number)
-        if not year or not 0 < number <= (4 if base == 32 else 2):
+        if not year or not 0 < number <= (4 if base == _QUARTER else 2):
             return ()
         return (Found(i - 1, end, f"{year}-{base + number}", "date.part-of-year"),)
 
@@ -232,6 +240,8 @@ class Periods(Days):
 
     def _unit(self, k: int) -> tuple[str, int]:
         """The unit of time at word `k` or behind a hyphen or an adjective like "full", and where it stands."""
+        if self.word(k) == "(" and self.word(k + 1).isdecimal() and self.word(k + 2) == ")":
+            k += 3  # "four (4) years"
         for at in (k, k + 1):
             if unit := self.calendar.units.get(self.word(at)):
                 return unit, at

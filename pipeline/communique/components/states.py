@@ -16,7 +16,8 @@ from communique.tokens import Mention, Tokens
 class StateRule(Rule):
     """A state. After a word of `not_after`, or before one of `not_before`, its names are no mention of it.
 
-    `shared` forms are those of more than one state ("Congolese"): they stand for the one that the text names.
+    `shared` forms are those of more than one state ("Congolese"): they stand for the one that the text names, else for
+    the `foremost` of them.
     """
 
     code: str
@@ -28,6 +29,7 @@ class StateRule(Rule):
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    foremost: bool = False
     capital: tuple[str, ...] = ()
 
 
@@ -52,7 +54,8 @@ class _Known(NamedTuple):
     prefix: bool = False
     adjective: bool = False
     among: tuple[tuple[str, str], ...] = ()
-    """Codes and rules of the states that share the form."""
+    """Codes and rules of the states that share the form; the foremost comes first."""
+    foremost: bool = False
 
 
 @rule_file("state_prefixes")
@@ -83,13 +86,14 @@ class States(Component):
             self._names.add(known, state.names)
             self._names.add(known, state.abbreviations, case="exact")
             self._names.add(known._replace(adjective=True), (*state.adjectives, *state.demonyms))
-        shared: dict[str, list[tuple[str, str]]] = {}
-        for state in self.read(StateRule):
+        shared: dict[str, list[StateRule]] = {}
+        for state in sorted(self.read(StateRule), key=lambda s: (not s.foremost, s.code)):
             for form in state.shared:
-                shared.setdefault(form, []).append((state.code, state.id))
-        for form, among in shared.items():
-            known = _Known("", "", frozenset({"language", "languages"}), frozenset(), False, True, tuple(among))
-            self._names.add(known, [form])
+                shared.setdefault(form, []).append(state)
+        for form, states in shared.items():
+            among = tuple((s.code, s.id) for s in states)
+            languages = frozenset({"language", "languages"})
+            self._names.add(_Known("", "", languages, frozenset(), False, True, among, states[0].foremost), [form])
         for region in self.read(RegionRule):
             self._names.add(None, region.names)
         for prefix in self.read(StatePrefixRule):
@@ -105,7 +109,7 @@ class States(Component):
     def find(self, tokens: Tokens) -> None:
         mentions: list[Mention] = []
         hits = longest(self._names(tokens))
-        told = {h.value.code for h in hits if h.value is not None}
+        told = {h.value.code for h in hits if h.value is not None and not _set_apart(tokens, h.start)}
         for hit in hits:
             known = _one_of(hit.value, told)
             if known is not None and _stands(tokens, hit, known):
@@ -131,11 +135,18 @@ class States(Component):
 
 
 def _one_of(known: _Known | None, told: set[str]) -> _Known | None:
-    """A form that several states share as that of the only one the text names; None where it tells of none or more."""
+    """A form that several states share as that of the only one the text names, else of the foremost, else of none."""
     if known is None or not known.among:
         return known
     named = [(code, rule) for code, rule in known.among if code in told]
+    if known.foremost and len(named) != 1:
+        named = [known.among[0]]
     return known._replace(code=named[0][0], rule=named[0][1]) if len(named) == 1 else None
+
+
+def _set_apart(tokens: Tokens, start: int) -> bool:
+    """Whether a name sets a state apart from its namesake ("North Korea"), for which the bare form then stands."""
+    return tokens.words[start] == "North"
 
 
 def _stands(tokens: Tokens, hit: Hit[_Known | None], known: _Known) -> bool:

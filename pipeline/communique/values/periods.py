@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _YEAR = re.compile(r"\d{4}")
+_AIMS = frozenset(
+    {"Agenda", "Strategy", "Vision", "Plan", "Programme", "Program", "Goals", "Roadmap", "Budget", "budget"}
+)
+"""Kinds of documents of which a year before the name is one to be reached or covered, not that of signing."""
 Dated = tuple[int, str | None]
 """Where in the name a date begins, by word, and its EDTF value."""
 
@@ -40,10 +44,12 @@ def year_of_name(words: Sequence[str], dates: Sequence[Dated]) -> str | None:
     for at, value in dates:
         if not value or "/" in value or value.startswith("P"):
             continue
-        if at == 0 and _YEAR.fullmatch(value) and len(words) > 1 and words[1] not in ("Agenda", "Strategy", "Vision"):
+        if at == 0 and _YEAR.fullmatch(value) and len(words) > 1 and words[1] not in _AIMS:
             return value
         if at and words[at - 1] == "of":
             return value
+    if len(words) > 1 and re.fullmatch(r"1[89]\d\d|20[0-2]\d", words[0]) and not _AIMS & set(words):
+        return words[0]  # "1982 Convention on the Law of the Lake"
     if words[-1] == ")" and words[-3:-2] == ["("] and _YEAR.fullmatch(words[-2]):
         return words[-2]  # "resolution 2254 (2015)"
     return None

@@ -1,0 +1,1 @@
+"""People, organizations and documents of many records, joined into one world."""
