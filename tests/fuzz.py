@@ -4,7 +4,8 @@
 
 Spoils the cases of `hostile`, the corpus and pieces of both, and prints each input that ends in a way that it must not:
 a fault of the package or of a library below that is not told as what is wrong with the file, a record that breaks
-the contract, more than ten seconds. Findings are written to `fuzz-findings/`, and belong into `hostile` once they are mended.
+the contract, more than ten seconds. Findings are
+written to `fuzz-findings/`, and belong into `hostile` once they are mended.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ from hostile import LIMIT, cases, endless
 ROOT = Path(__file__).resolve().parents[1]
 SLOW = 10.0
 TOKENS = (
-    b"<p>", b"</p>", b"<table>", b"<!--", b"&#x0;", b"]]>", b"\xff\xfe", b"\xef\xbb\xbf", b"\0", b"\r", b"\n\n", b"(", b'"',
-    b"Kenya and ", b"$5 million ", b"12 May 2024", b"Minister of ", b"signed the Agreement on ", b"agreed to ", b"2024-2025",
-    b"endobj", b"stream\n", b"<< >>", b"/Kids [1 0 R]", b"PK\x03\x04", b'{"text": "', "“".encode(), "\u202e".encode(), b"'s ",
-    b"the ", b"U.S.", b"- ", b"1) ", b";", b":", b"%", "–".encode(), b"H.E. ", b"Mr. ", b"(LSC)", b"of the ", b"last year",
+    b"<p>", b"</p>", b"<table>", b"<!--", b"&#x0;", b"]]>", b"\xff\xfe", b"\xef\xbb\xbf", b"\0", b"\r", b"\n\n", b"(",
+    b'"', b"Kenya and ", b"$5 million ", b"12 May 2024", b"Minister of ", b"signed the Agreement on ", b"agreed to ",
+    b"2024-2025", b"endobj", b"stream\n", b"<< >>", b"/Kids [1 0 R]", b"PK\x03\x04", b'{"text": "', "“".encode(),
+    "\u202e".encode(), b"'s ", b"the ", b"U.S.", b"- ", b"1) ", b";", b":", b"%", "–".encode(), b"H.E. ", b"Mr. ",
+    b"(LSC)", b"of the ", b"last year",
 )  # fmt: skip
 
 
@@ -87,7 +89,9 @@ def trouble(worker: Worker, name: str, data: bytes, place: Path) -> str | None:
     task = Task(0, name, name, name, data, kind.media_type, hashlib.sha256(data).hexdigest(), {})
     result = worker.do(task)
     took = time.monotonic() - begun
-    if result.failure and (result.failure.stage in ("extract", "check") or result.failure.reason.startswith("can't be")):
+    if result.failure and (
+        result.failure.stage in ("extract", "check") or result.failure.reason.startswith("can't be")
+    ):
         return f"{result.failure.stage}: {result.failure.reason}"
     return f"took {took:.1f} s" if took > SLOW else None
 

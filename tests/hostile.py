@@ -1,5 +1,6 @@
 """Files that mean harm or are broken, by name, each with what must come of it."""
 
+# ruff: noqa: E501 - a case a line
 from __future__ import annotations
 
 import gzip
@@ -24,7 +25,7 @@ WORD = "word/document.xml"
 
 
 class Case(NamedTuple):
-    """A file and what must come of it: the text, or the stage and a part of the reason; None is anything but a crash."""
+    """A file and what must come of it: the text, or stage and part of the reason; None is anything but a crash."""
 
     name: str
     data: bytes

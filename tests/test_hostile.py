@@ -61,7 +61,7 @@ def test_case(ran: Ran, name: str) -> None:
     case, record = CASES[name], ran.records.get(name)
     error = ran.errors.get(name)
     assert record is not None or error is not None, "nothing is lost"
-    assert record is None or error is None or case.text and case.error
+    assert record is None or error is None or (case.text and case.error)
     if case.text is not None:
         assert record is not None, error
         assert record.text == case.text

@@ -1,4 +1,4 @@
-"""Texts with long stretches without a blank: tokenized in pieces, since the tokenizer's cost grows with their square."""
+"""Texts with long stretches without a blank: tokenized in pieces, as the tokenizer's cost is their square."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 from typing import Any
 
 import lxml.etree
@@ -32,9 +33,9 @@ _UNSEEN = frozenset(
 )
 _BLOCKS = frozenset(
     {
-        "address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section",
-        "table", "ul",
+        "address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre",
+        "section", "table", "ul",
     }
 )  # fmt: skip
 _LINES = frozenset({"br", "li", "tr"})
@@ -47,7 +48,7 @@ def read(data: bytes, path: str, sha256: str, media_type: str) -> Source:
     tree = _tree(page, path)
     found = _extract(tree) if _depth(tree) <= _DEPTH else None
     text = _paragraphs(found.text) if found is not None and found.text else ""
-    if len(text) < _SHORT and "\n" in text or not text:
+    if not text or (len(text) < _SHORT and "\n" in text):
         text = _everything(_tree(page, path))
     return Source(
         with_line_feeds(text),
@@ -102,7 +103,7 @@ def _paragraphs(text: str) -> str:
     """Paragraphs parted by an empty line; items of a list and rows of a table on lines one under the other."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     parts = lines[:1]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         close = before.startswith(_ROWS) and line.startswith(_ROWS)
         parts += ["\n" if close else "\n\n", line]
     return "".join(parts)
