@@ -67,9 +67,9 @@ def test_a_run_killed_at_any_moment_goes_on_and_ends_with_the_same_bytes(tmp_pat
         out = tmp_path / f"out{rounds}"
         while kills < KILLS and kill_somewhere(start(tmp_path, out.name), out, chance):
             kills += 1
+            print(f"{kills} kills, {rounds - 1} runs finished after some", flush=True)  # noqa: T201
             if (out / "records.jsonl").exists():
                 assert (out / "records.jsonl").read_bytes() == whole[0]
         assert start(tmp_path, out.name).wait() == 1
         assert [(out / name).read_bytes() for name in OUTPUTS] == whole
         shutil.rmtree(out)
-    print(f"{kills} kills in {rounds} runs")  # noqa: T201

@@ -151,6 +151,10 @@ def _clear_ends() -> Iterator[None]:
         sys.exit(_INTERRUPTED)
     except (InputError, EngineError) as e:
         raise click.ClickException(str(e)) from None
+    except BrokenPipeError:
+        raise
+    except OSError as e:
+        raise click.ClickException(str(InputError.of(e.filename or "standard output", e))) from None
     except ValueError as e:
         from communique.rules import RuleError
 

@@ -123,7 +123,7 @@ class Bar:
 def telling(count: Callable[[], int], *, quiet: bool, verbose: int, as_json: bool) -> Iterator[Telling]:
     """Set up what is told, and take it down again; texts are counted only where there is a bar to fill."""
     level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    with _bar(count) if sys.stderr.isatty() and not quiet and not as_json else nullcontext() as bar:
+    with _bar(count) if _is_terminal() and not quiet and not as_json else nullcontext() as bar:
         handler = _Echo(bar)
         handler.setFormatter(_Json() if as_json else _Lines())
         LOGGER.setLevel(level)
@@ -133,6 +133,10 @@ def telling(count: Callable[[], int], *, quiet: bool, verbose: int, as_json: boo
             yield Telling(bar)
         finally:
             LOGGER.removeHandler(handler)
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty()
 
 
 @contextmanager
