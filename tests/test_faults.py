@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 
 from communique.errors import InputError
-from communique.runs import folder as run_folder
-from communique.runs import run as run_module
 from folders import fill
 from test_run import Place
 
@@ -32,7 +30,7 @@ def test_a_disk_that_is_full_when_outputs_are_written(place: Place, monkeypatch:
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(run_folder.os, "fsync", full)
+    monkeypatch.setattr("communique.runs.folder.os.fsync", full)
     with pytest.raises(InputError, match=r"out: no space left on device"):
         place.run()
     assert place.bytes() == before
@@ -96,7 +94,7 @@ def test_a_clock_that_goes_back(place: Place, monkeypatch: pytest.MonkeyPatch) -
     place.run()
     before = place.bytes()
     os.utime(place.inputs / "a.txt", (0, 0))
-    monkeypatch.setattr(run_module.time, "time", lambda: 0.0)
+    monkeypatch.setattr("communique.runs.run.time.time", lambda: 0.0)
     assert place.run()[1] == []
     assert place.bytes() == before
 

@@ -19,9 +19,10 @@ from test_engines import task
 PIECES = st.sampled_from(
     [
         "Kenya", "Uganda", "and", ",", "(", ")", "“", "”", "’s", "the", "Minister of Water", "Miriam Okello", "signed",
-        "the Agreement on Patrols", "agreed to", "establish", "$5 million", "12 May 2024", "2024–2025", "last year", "12",
-        "percent", ".", ";", ":", "- ", "1) ", "H.E.", "U.S.", "LSC", "é", "中", "*", "**", "#", "https://lake.example/a?b",
-        "will", "not", "be held in", "of", "'", '"', "\n", "\n\n", "\u202e", "\ufeff", "\u200b", "\t", "\\", "|",
+        "the Agreement on Patrols", "agreed to", "establish", "$5 million", "12 May 2024", "2024–2025", "last year",
+        "12", "percent", ".", ";", ":", "- ", "1) ", "H.E.", "U.S.", "LSC", "é", "中", "*", "**", "#", "will", "not",
+        "https://lake.example/a?b", "be held in", "of", "'", '"',
+        "\n", "\n\n", "\u202e", "\ufeff", "\u200b", "\t", "\\", "|",
     ]
 )  # fmt: skip
 WORDS = st.lists(PIECES, max_size=30)
