@@ -306,6 +306,8 @@ def portable() -> Iterator[Case]:
     yield case("no-table.pdf", whole[: whole.index(b"xref")], text=None)
     yield case("wrong-offsets.pdf", whole.replace(b"0000000", b"0000099"), text=None)
     yield case("encrypted.pdf", encrypted("secret"), error=read("an encrypted PDF"))
+    unknown = encrypted("").replace(b"/V 5", b"/V 9")
+    yield case("encrypted-unknown.pdf", unknown, error=read("encrypted in a way that can't be read"))
     yield case("encrypted-openly.pdf", encrypted(""), text=SENTENCE)
     yield case("page-loop.pdf", whole.replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]"), error=read(""))
     yield case("reference-loop.pdf", whole.replace(b"/Contents 4 0 R", b"/Contents 3 0 R"), text=None)
