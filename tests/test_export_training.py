@@ -100,7 +100,7 @@ def test_a_mention_inside_a_token_leaves_the_token_open(tmp_path: Path) -> None:
     assert doc[-1].ent_iob_ == "O"
 
 
-def test_files_of_a_thousand_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_so_many_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("communique.export.formats.docbin._TEXTS", 4)
     rows = [bare(f"{n}", f"Text {n}.") for n in range(10)]
     made(written(tmp_path / "r.jsonl", rows), "--to", "docbin", "-o", tmp_path / "out")

@@ -1,4 +1,4 @@
-"""Training data for spaCy: DocBin files of a thousand texts each, and a config that `spacy train` takes."""
+"""Training data for spaCy: DocBin files of 200 texts each, and a config that `spacy train` takes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TRIGGERS = "sc"
 MENTIONS = "mentions"
 """The key of all mentions, those too that lie in longer ones and so are no entities."""
 CONFIG = "config.cfg"
-_TEXTS = 1000
+_TEXTS = 200
 _ATTRIBUTES = ["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"]
 _PARTS = {None: "train", "train": "train", "validation": "dev", "test": "test"}
 
