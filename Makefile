@@ -3,9 +3,11 @@
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
 # make docs        write what the commands print into the documentation
 # make label-studio  the round trip through a real Label Studio, installed in an environment of its own
+# make datasets    open data sets with the heavy libraries they are for, and many records in flat memory
 # make lint        format, lint and types
-# make benchmark   measure speed beside other tools, on the corpus' texts or with TEXTS=folder on yours
 # make browser     the tests of the HTML page, which need Chromium
+# make benchmark   measure speed beside other tools, on texts made of the corpus or with TEXTS=folder on yours;
+#                  make benchmark-profile tells where the pipeline's time goes
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
 GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -14,7 +16,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test browser regression docs label-studio lint benchmark clean
+.PHONY: extract test browser datasets regression docs label-studio lint benchmark benchmark-profile clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -34,6 +36,9 @@ docs: .venv/installed-test
 label-studio: .venv/installed-test .venv-label-studio/installed
 	LABEL_STUDIO=.venv-label-studio/bin/label-studio $(BIN)/python -m pytest tests/test_label_studio.py
 
+datasets: .venv/installed-datasets
+	DATASETS=1 $(BIN)/python -m pytest tests/test_export_libraries.py
+
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -41,6 +46,9 @@ lint: .venv/installed-dev
 
 benchmark: .venv/installed-bench
 	$(BIN)/python -m benchmarks $(TEXTS) $(if $(JSON),--json $(JSON))
+
+benchmark-profile: .venv/installed-bench
+	$(BIN)/python -m benchmarks.profile $(TEXTS)
 
 clean:
 	rm -rf .venv .venv-label-studio build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -61,6 +69,10 @@ clean:
 	$(BIN)/python -m venv .venv-label-studio
 	.venv-label-studio/bin/python -m pip --disable-pip-version-check install --quiet label-studio==1.23.2
 	touch $@
+
+.venv/installed-datasets: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,test-datasets]'
+	touch $@ .venv/installed .venv/installed-test
 
 .venv/installed-bench: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[bench]'

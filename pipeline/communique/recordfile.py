@@ -31,7 +31,7 @@ class RecordFile(Mapping[str, Record]):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = _open(path)
+        self._file = open_twice(path)
         weakref.finalize(self, self._file.close)
         self._at: dict[str, tuple[int, int]] = {}
         self._index()
@@ -82,8 +82,8 @@ class RecordFile(Mapping[str, Record]):
         return id_ in self._at  # not by reading it
 
 
-def _open(path: Path) -> IO[bytes]:
-    """The file, or a copy of what can't be read twice."""
+def open_twice(path: Path) -> IO[bytes]:
+    """The file, or a copy of what can't be read twice; `-` is standard input. Raises `InputError`."""
     try:
         if path == STDIN:
             return _copied(sys.stdin.buffer)
