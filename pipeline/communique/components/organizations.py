@@ -29,6 +29,9 @@ from communique.matching import Gazetteer, longest
 from communique.tokens import ALPHA, UPPER, Mention, Tokens
 
 
+_LONGEST_ACRONYM = 6
+
+
 class Organizations(Component):
     """Finds the organizations of a text."""
 
@@ -68,8 +71,26 @@ class Organizations(Component):
         found += [m._replace(key=tokens.join(m.start, m.end), data=Body()) for m in named_by_pattern(tokens, "ORG")]
         found = flat(found + Names(self.lexicon, tokens).found({m.start: m for m in found}))
         forms = Forms(self.lexicon, tokens)
-        found = flat(found + forms.acronyms(found))
+        found = flat(found + forms.acronyms(found) + _agency(tokens))
         tokens.found["organization"] = flat(found + forms.short_forms(found))
+
+
+def _agency(tokens: Tokens) -> list[Mention]:
+    """The news agency that a dateline ends in, wherever it stands: "HARROW, Nov. 11 (LNA) -", "HARROW, Nov 25, LNA -"."""
+    line = tokens.dateline
+    if line is None or line.body - line.start < 5:
+        return []
+    last = line.body - 2
+    bracketed = tokens.words[last - 2 : last + 1 : 2] == ["(", ")"]
+    at = last - 1 if bracketed else last
+    dated = any(m.start < at for m in tokens.found.get("date", ()) if m.start > line.start)
+    word, taken = tokens.words[at], {m.start for m in tokens.found.get("state", ())}
+    if at in taken or not (bracketed or (dated and tokens.words[at - 1] == ",")):
+        return []
+    if not (word.isalpha() and word.isupper() and 2 <= len(word) <= _LONGEST_ACRONYM):
+        return []
+    places = [i for i in range(at, len(tokens)) if tokens.words[i] == word]
+    return [Mention(i, i + 1, "organization.dateline", word, Body(acronym=True)) for i in places]
 
 
 def _in_capitals(tokens: Tokens, m: Mention) -> bool:

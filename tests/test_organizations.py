@@ -1,0 +1,51 @@
+"""Organizations in made-up sentences, each marked by brackets."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from communique import extract
+
+SENTENCES = [
+    "The [Ministry of Lakes and Rivers of Uganda] met the [Harrow Chamber of Commerce].",
+    "The [Lake States Council] ([LSC]) met; the [LSC] is old and the [Council] is small.",
+    "They thanked the [Royal Lake Hospital for Children] and the [Harrow General Hospital].",
+    "The [Harrow Symphony Orchestra] played for the [World Bank].",
+    "The [Foreign Affairs and Defence Committee of the Kenyan Cabinet] met.",
+    "Staff of the [Harrow Railway Company] and of [Salam Livestock Co.] came.",
+    "[NATO] allies and the [European Union] met.",
+    "The leaders of the member states and the Parties met in Harrow.",
+    "HARROW, Nov. 11 ([LNA]) - Kenya and Uganda agreed to open a port.",
+    "HARROW, Nov 25, [LNA] - Kenya and Uganda agreed to open a port, the office told [LNA].",
+    "HARROW, 17 MAY - Kenya and Uganda agreed to open a port.",
+    "HARROW, USA - Kenya and Uganda agreed to open a port.",
+]
+
+
+@pytest.mark.parametrize("marked", SENTENCES)
+def test_mentions(marked: str) -> None:
+    text = re.sub(r"[\[\]]", "", marked)
+    mentions = sorted(
+        (m.start, m.text) for o in extract(text, published="2031-11-26").organizations for m in o.mentions
+    )
+    assert [words for _, words in mentions] == re.findall(r"\[(.+?)\]", marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The Lake States Council (LSC) met. The LSC is old and the Council is small.",
+            [("Lake States Council", "LSC")],
+        ),
+        ("HARROW, Nov. 11 (LNA) - Kenya and Uganda agreed to open a port.", [("LNA", "LNA")]),
+        (
+            "The Ministry of Ports and the Ministry of Lakes met.",
+            [("Ministry of Ports", None), ("Ministry of Lakes", None)],
+        ),
+    ],
+)
+def test_entries(text: str, names: list[tuple[str, str | None]]) -> None:
+    assert [(o.name, o.acronym) for o in extract(text, published="2031-11-26").organizations] == names
