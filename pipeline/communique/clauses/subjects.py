@@ -35,10 +35,14 @@ def find_subject(sentence: Sentence, n: int) -> None:
         if units[k].tag in _BOUNDARY and not (units[k].tag == "–" and k == end - 1):
             low = k + 1
             break
-        if units[k].tag == "C" and k + 1 < end and units[k + 1].tag == "N":
+        if (
+            units[k].tag == "C"
+            and k + 1 < end
+            and (units[k + 1].tag == "N" or _new_subject(sentence, n, begin, k, end))
+        ):
             low = k + 1
             break
-    low = _past_adverbial(units, low, end)
+    low = _past_adverbial(units, low, end, previous >= 0)
     subject = subject_in(units, low, end) or _joined(units, low, end) or _unknown_name(units, low, end, group)
     if subject is not None:
         group.subject = subject
@@ -46,12 +50,21 @@ def find_subject(sentence: Sentence, n: int) -> None:
         group.shared = previous
 
 
-def _past_adverbial(units: list[Unit], begin: int, end: int) -> int:
+def _new_subject(sentence: Sentence, n: int, begin: int, k: int, end: int) -> bool:
+    """Whether "and" at unit `k`, behind an infinitive, opens a clause: "invited her to come, and Kenya accepted"."""
+    tags = "".join(u.tag for u in sentence.units[k + 1 : end]).rstrip("A")
+    whole = tags[-1:] in ("E", "G") and not tags.strip("DEGULQ")
+    return whole and any(g.form == "infinitive" and begin <= g.first and g.main < k - 1 for g in sentence.groups[:n])
+
+
+def _past_adverbial(units: list[Unit], begin: int, end: int, later: bool) -> int:
     """Where the subject begins behind "On the margins of today's meeting in Harrow," or "As host of the summit,".
 
-    What follows the last comma has to be a whole noun phrase up to the verb, and no part of a list.
+    What follows the last comma has to be a whole noun phrase up to the verb, and no part of a list. With `later`
+    there is a verb before, the object of which ends at the comma: "… a road to Harrow, the minister said".
     """
-    if begin >= end or not (units[begin].tag == "P" or units[begin].low == "as" or units[begin].tag == "Y"):
+    adverbial = begin < end and (units[begin].tag in "PY" or units[begin].low == "as")
+    if begin >= end or not (adverbial or later):
         return begin
     comma = next((k for k in range(end - 2, begin, -1) if units[k].tag == ","), -1)
     tags = [u.tag for u in units[comma + 1 : end]]

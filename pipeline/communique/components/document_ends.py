@@ -379,6 +379,8 @@ class Ends:
                 return True
         if low in ("at", "within") and r.low(k + 1) in ("the", "an", "a") and k > begin:
             return True
+        if low == "within" and k + 1 in r.dates and k > begin:
+            return True  # "an agreement on visas within two months"
         if low in ("and", "but") and r.low(k + 1) in _SPEAKERS:
             return True
         return low == "and" and self._small_and(k)
