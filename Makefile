@@ -2,13 +2,10 @@
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
 # make lint        format, lint and types
-<<<<<<< HEAD
-# make benchmark   measure speed beside other tools, on the corpus' texts or with TEXTS=folder on yours
-# make browser     the tests of the HTML page, which need Chromium
-=======
 # make benchmark   measure speed beside other tools, on texts made of the corpus or with TEXTS=folder on yours;
 #                  make benchmark-profile tells where the pipeline's time goes
->>>>>>> speed
+# make browser     the tests of the HTML page, which need Chromium
+# make docs        build the documentation's site in build/site, and test it and its examples
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
 GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -17,11 +14,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-<<<<<<< HEAD
-.PHONY: extract test browser regression lint benchmark clean
-=======
-.PHONY: extract test regression lint benchmark benchmark-profile clean
->>>>>>> speed
+.PHONY: extract test browser docs regression lint benchmark benchmark-profile clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -31,6 +24,10 @@ test: .venv/installed-test
 
 browser: .venv/installed-browser
 	$(BIN)/python -m pytest -m browser
+
+docs: .venv/installed-docs
+	$(BIN)/mkdocs build --strict
+	$(BIN)/python -m pytest -m docs
 
 regression: .venv/installed
 	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
@@ -61,13 +58,17 @@ clean:
 	$(PIP) --editable '.[test,browser]'
 	touch $@ .venv/installed .venv/installed-test
 
+.venv/installed-docs: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,browser,docs]'
+	touch $@ .venv/installed .venv/installed-test .venv/installed-browser
+
 .venv/installed-bench: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[bench]'
 	touch $@ .venv/installed
 
 .venv/installed-dev: pyproject.toml | $(BIN)/python
-	$(PIP) --editable '.[test,browser,dev]'
-	touch $@ .venv/installed .venv/installed-test .venv/installed-browser
+	$(PIP) --editable '.[test,browser,docs,dev]'
+	touch $@ .venv/installed .venv/installed-test .venv/installed-browser .venv/installed-docs
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later with venv was found; give one: make PYTHON=..."; exit 1; }

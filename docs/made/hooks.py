@@ -18,11 +18,12 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "docs"))
 
-from made import accuracy, figure, links, notebooks, record_tables, rule_tables  # noqa: E402 - found by the line above
+from made import accuracy, commands, figure, links, notebooks, record_tables, rule_tables  # noqa: E402 - found by the line above
 
 NOTEBOOKS = ROOT / "docs" / "notebooks"
 PARTS: dict[str, Callable[[], str]] = {
     "acts": record_tables.acts,
+    "commands": commands.reference,
     "errors": accuracy.errors,
     "example": record_tables.example,
     "floors": accuracy.floors,

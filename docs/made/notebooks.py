@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbconvert import MarkdownExporter
+from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
@@ -23,7 +24,8 @@ def executed(path: Path) -> dict[str, str | bytes]:
     It is run in the folder of the project. Raises `nbclient.exceptions.CellExecutionError` if a cell fails.
     """
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=SECONDS, resources={"metadata": {"path": str(ROOT)}}).execute()
+    sockets = Config({"ConnectionFileMixin": {"transport": "ipc"}})  # files, no ports
+    NotebookClient(notebook, timeout=SECONDS, resources={"metadata": {"path": str(ROOT)}}, config=sockets).execute()
     body, resources = MarkdownExporter().from_notebook_node(notebook)
     pictures = {f"notebooks/{name}": content for name, content in resources["outputs"].items()}
     return {page(path): body, **pictures}
