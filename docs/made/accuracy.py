@@ -42,8 +42,8 @@ def floors() -> str:
     low, high = intervals.mean
     mean = ("**mean of the seven kinds**", "", "", "", "", f"{evaluation.mean:.2f}", f"{low:.2f}–{high:.2f}")
     head = ("", "gold", "predicted", "precision", "recall", "F1", "95 % of F1", "floor")
-    scores = table(head, [*rows, (*mean, least.get("mean", "–"))], numbers=7)
-    return f"{scores}\n\n{evaluation.texts} texts with gold."
+    told = table(head, [*rows, (*mean, least.get("mean", "–"))], numbers=7)
+    return f"{told}\n\n{evaluation.texts} texts with gold."
 
 
 def weakest() -> str:

@@ -23,9 +23,9 @@ def executed(path: Path) -> dict[str, str | bytes]:
 
     It is run in the folder of the project. Raises `nbclient.exceptions.CellExecutionError` if a cell fails.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     sockets = Config({"ConnectionFileMixin": {"transport": "ipc"}})  # files, no ports
     NotebookClient(notebook, timeout=SECONDS, resources={"metadata": {"path": str(ROOT)}}, config=sockets).execute()
-    body, resources = MarkdownExporter().from_notebook_node(notebook)
+    body, resources = MarkdownExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
     pictures = {f"notebooks/{name}": content for name, content in resources["outputs"].items()}
     return {page(path): body, **pictures}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -12,8 +13,11 @@ from matplotlib.figure import Figure
 from communique.recordfile import RecordFile
 
 COLUMN = 3.4  # inches: one column of a journal's page
-STYLE = {"font.size": 7, "hatch.linewidth": 0.6, "svg.fonttype": "path", "svg.hashsalt": "decisions"}
-LOOKS = {"taken": {"color": "#0072b2"}, "proposed": {"color": "#e69f00", "hatch": "////", "edgecolor": "white"}}
+STYLE: dict[Any, Any] = {"font.size": 7, "hatch.linewidth": 0.6, "svg.fonttype": "path", "svg.hashsalt": "decisions"}
+LOOKS: dict[str, dict[str, Any]] = {
+    "taken": {"color": "#0072b2"},
+    "proposed": {"color": "#e69f00", "hatch": "////", "edgecolor": "white"},
+}
 
 
 def decisions(path: Path) -> pd.DataFrame:
