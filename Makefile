@@ -1,11 +1,14 @@
 # make extract     make .venv, install, extract corpus/ into outputs/
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
+# make datasets    open data sets with the heavy libraries they are for, and many records in flat memory
+# make docs        build the documentation's site in build/site, and test it and its examples
+# make renew-docs  write what the commands print into the documentation
+# make label-studio  the round trip through a real Label Studio, installed in an environment of its own
 # make lint        format, lint and types
+# make browser     the tests of the HTML page, which need Chromium
 # make benchmark   measure speed beside other tools, on texts made of the corpus or with TEXTS=folder on yours;
 #                  make benchmark-profile tells where the pipeline's time goes
-# make browser     the tests of the HTML page, which need Chromium
-# make docs        build the documentation's site in build/site, and test it and its examples
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
 GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -14,7 +17,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test browser docs regression lint benchmark benchmark-profile clean
+.PHONY: extract test browser datasets docs label-studio regression lint renew-docs benchmark benchmark-profile clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -32,6 +35,15 @@ docs: .venv/installed-docs
 regression: .venv/installed
 	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
 
+datasets: .venv/installed-datasets
+	DATASETS=1 $(BIN)/python -m pytest tests/test_export_libraries.py
+
+renew-docs: .venv/installed-docs
+	PYTHONPATH=tests $(BIN)/python tests/renew_docs.py
+
+label-studio: .venv/installed-test .venv-label-studio/installed
+	LABEL_STUDIO=.venv-label-studio/bin/label-studio $(BIN)/python -m pytest tests/test_label_studio.py
+
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -44,7 +56,7 @@ benchmark-profile: .venv/installed-bench
 	$(BIN)/python -m benchmarks.profile $(TEXTS)
 
 clean:
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-label-studio build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/installed: pyproject.toml | $(BIN)/python
 	$(PIP) --editable .
@@ -61,6 +73,15 @@ clean:
 .venv/installed-docs: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[test,browser,docs]'
 	touch $@ .venv/installed .venv/installed-test .venv/installed-browser
+
+.venv/installed-datasets: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,test-datasets]'
+	touch $@ .venv/installed .venv/installed-test
+
+.venv-label-studio/installed: | $(BIN)/python
+	$(BIN)/python -m venv .venv-label-studio
+	.venv-label-studio/bin/python -m pip --disable-pip-version-check install --quiet label-studio==1.23.2
+	touch $@
 
 .venv/installed-bench: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[bench]'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 Work = Callable[[list[str]], object]
@@ -20,7 +19,7 @@ class Subject(NamedTuple):
 
 
 def _communique(rules: str | None = None) -> Work:
-    from communique import batch, language
+    from communique import language
     from communique.records import Record
 
     nlp = language.load(rules)
@@ -29,8 +28,8 @@ def _communique(rules: str | None = None) -> Work:
     def work(texts: list[str]) -> object:
         items = [(text, {"id": f"t{n}"}) for n, text in enumerate(texts)]
         records = (Record.model_validate(row) for row in language.documents(nlp, items))
-        with tempfile.TemporaryDirectory() as folder:
-            return batch.write(records, Path(folder))
+        with tempfile.TemporaryFile() as file:
+            return sum(file.write(record.to_json_line().encode() + b"\n") for record in records)
 
     return work
 

@@ -15,9 +15,13 @@ from click.testing import CliRunner, Result
 import fake
 from communique import language, rules
 from communique.cli import main
+from communique.commands import extract
+from communique.engines.inline import Inline
+from communique.engines.work import Worker
+from communique.readers import Limits
 from communique.records import Record, dumps
+from folders import fill
 from made_up import rows, ruled
-from test_batch import fill
 
 Run = Callable[..., Result]
 
@@ -27,6 +31,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command over a pipeline that only knows Kenya."""
     monkeypatch.setattr(language, "load", lambda rules=None: None)
     monkeypatch.setattr(language, "documents", lambda nlp, items, n_process=1: fake.documents(items))
+    monkeypatch.setattr(extract, "engine_for", lambda options: Inline(worker=Worker(fake.documents, Limits())))
 
     def run(*args: Path | str, stdin: bytes | None = None) -> Result:
         return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
@@ -51,9 +56,109 @@ def test_extract(run: Run, tmp_path: Path) -> None:
     fill(tmp_path / "in", a_txt="Kenya", b_md="Nauru")
     result = run("extract", tmp_path / "in", "-o", tmp_path / "out")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"{tmp_path / 'out' / 'records.jsonl'}: 2 records\n"
+    assert result.stdout.splitlines() == [
+        f"{tmp_path / 'out' / 'records.jsonl'}: 2 records",
+        "  meetings 0, people 0, states 1, organizations 0, documents 0, dates 0, figures 0, decisions 0, words 2",
+    ]
     lines = (tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8").splitlines()
     assert [Record.model_validate_json(line).id for line in lines] == ["a", "b"]
+
+
+def test_extract_again(run: Run, tmp_path: Path) -> None:
+    fill(tmp_path / "in", a_txt="Kenya", b_txt="Nauru")
+    run("extract", tmp_path / "in", "-o", tmp_path / "out")
+    fill(tmp_path / "in", c_txt="Kenya 2", d_txt="")
+    result = run("extract", tmp_path / "in", "-o", tmp_path / "out")
+    assert (result.exit_code, result.stderr) == (1, f"Error: {tmp_path}/in/d.txt: empty\n")
+    assert result.stdout.splitlines()[::2] == [
+        f"{tmp_path}/out/records.jsonl: 3 records, 2 of them new",
+        f"{tmp_path}/out/errors.jsonl: 1 error (read 1)",
+    ]
+    again = run("extract", tmp_path / "in", "-o", tmp_path / "out", "--quiet")
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert again.stderr == result.stderr, "what is wrong is told again"
+
+
+def test_warnings_are_told_but_not_quietly(run: Run, tmp_path: Path) -> None:
+    fill(tmp_path / "in", a_txt="Kenya", b_txt="Kenya")
+    told = f"Warning: {tmp_path}/in/b.txt: has the same bytes as {tmp_path}/in/a.txt\n"
+    assert run("extract", tmp_path / "in", "-o", tmp_path / "out").stderr == told
+    result = run("extract", tmp_path / "in", "-o", tmp_path / "out", "-q")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_each_text_is_told_verbosely(run: Run, tmp_path: Path) -> None:
+    fill(tmp_path / "in", a_txt="Kenya")
+    assert run("extract", tmp_path / "in", "-o", tmp_path / "out", "-v").stderr == f"{tmp_path}/in/a.txt: done\n"
+    assert run("extract", tmp_path / "in", "-o", tmp_path / "out", "-v").stderr == ""
+    again = run("extract", tmp_path / "in", "-o", tmp_path / "out", "-vv")
+    assert again.stderr == f"{tmp_path}/in/a.txt: done before\n"
+
+
+def test_everything_is_told_in_json(run: Run, tmp_path: Path) -> None:
+    fill(tmp_path / "in", a_txt="Kenya", b_txt="", **{"two\nlines_txt": " "})
+    result = run("extract", tmp_path / "in", "-o", tmp_path / "out", "-v", "--log-json")
+    rows = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [(row["level"], row["path"].removeprefix(f"{tmp_path}/in/"), row["reason"]) for row in rows] == [
+        ("info", "a.txt", "done"),
+        ("error", "b.txt", "empty"),
+        ("error", "two\nlines.txt", "empty"),
+    ]
+    assert rows[0]["counts"]["states"] == 1
+    assert rows[1]["stage"] == "read"
+    plain = run("extract", tmp_path / "in", "-o", tmp_path / "out", "-q").stderr
+    assert plain.splitlines()[1] == f"Error: {tmp_path}/in/two\\nlines.txt: empty"
+
+
+def test_a_bar_on_a_terminal(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(tmp_path / "in", a_txt="Kenya", b_txt="")
+    monkeypatch.setattr("communique.commands.watching._is_terminal", lambda: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "160")
+    result = run("extract", tmp_path / "in", "-o", tmp_path / "out")
+    assert f"Error: {tmp_path}/in/b.txt: empty" in result.stderr.replace("\x1b[2K", "")
+    for words in ("texts/s", "words/s", "1 errors"):
+        assert words in result.stderr
+    assert run("extract", tmp_path / "in", "-o", tmp_path / "out", "-q").stderr.count("\n") == 1
+
+
+def test_interrupted(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(items: object) -> None:
+        raise KeyboardInterrupt
+
+    fill(tmp_path / "in", a_txt="Kenya")
+    with monkeypatch.context() as patched:
+        patched.setattr(extract, "engine_for", lambda options: Inline(worker=Worker(interrupt, Limits())))  # type: ignore[arg-type]
+        result = run("extract", tmp_path / "in", "-o", tmp_path / "out")
+    assert result.exit_code == 130
+    assert result.stderr == "Interrupted. What was done is kept: the same command goes on from here.\n"
+    assert run("extract", tmp_path / "in", "-o", tmp_path / "out").exit_code == 0
+
+
+def test_parquet(run: Run, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    fill(tmp_path / "in", **{f"t{n:03}_txt": f"Kenya {n}" for n in range(300)})
+    lines = run("extract", tmp_path / "in", "-o", tmp_path / "out", "--format", "parquet").stdout.splitlines()
+    assert lines[0] == f"{tmp_path}/out/records.parquet: 300 records"
+    run("extract", tmp_path / "in", "-o", tmp_path / "out")
+    rows = pq.read_table(tmp_path / "out" / "records.parquet").to_pylist()
+    records = [json.loads(line) for line in (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()]
+    assert rows == records
+    assert run("extract", tmp_path / "in", "-o", "-", "--format", "parquet").exit_code == 2
+
+
+def test_nothing_new_needs_no_spacy(run: Run, tmp_path: Path) -> None:
+    fill(tmp_path / "in", a_txt="Kenya", b_txt="")
+    run("extract", tmp_path / "in", "-o", tmp_path / "out")
+    code = (
+        "import sys\nfrom communique.cli import main\n"
+        f"try:\n    main(['extract', {str(tmp_path / 'in')!r}, '-o', {str(tmp_path / 'out')!r}])\nfinally:\n"
+        "    print([m for m in ('spacy', 'pydantic', 'rich', 'trafilatura') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[0] == f"{tmp_path}/out/records.jsonl: 1 record, 0 of them new"
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_extract_quietly(run: Run, tmp_path: Path) -> None:
@@ -62,14 +167,14 @@ def test_extract_quietly(run: Run, tmp_path: Path) -> None:
 
 
 def test_what_went_wrong_is_told_a_line_each_and_the_others_are_extracted(run: Run, tmp_path: Path) -> None:
-    fill(tmp_path, a_txt="Kenya", b_txt="", c_txt=b"\0\1", d_txt="C\xf4te".encode("latin-1"))
+    fill(tmp_path, a_txt="Kenya", b_txt="", c_txt=b"\0\1", d_txt=b"\xff\xfeK")
     (tmp_path / "sources.jsonl").write_text('{"path": "a.txt", "date": "2024"}\n')
     result = run("extract", tmp_path, tmp_path / "none.txt", "-o", tmp_path / "out", "-q")
     assert result.exit_code == 1
     assert sorted(line.replace(f"{tmp_path}/", "") for line in result.stderr.splitlines()) == [
         "Error: b.txt: empty",
         "Error: c.txt: binary, not text",
-        "Error: d.txt: not UTF-8 (byte 0xf4 at offset 1); convert it to UTF-8",
+        "Error: d.txt: truncated: ends within a character of UTF-16",
         "Error: none.txt: no such file or directory",
         "Error: sources.jsonl:1: date: Extra inputs are not permitted",
     ]
@@ -90,11 +195,12 @@ def test_rules_that_can_not_be_used(run: Run, tmp_path: Path, monkeypatch: pytes
         raise rules.RuleError(f"{folder}/states.jsonl:3: not a JSON object")
 
     monkeypatch.setattr(language, "load", load)
+    monkeypatch.setattr(extract, "engine_for", lambda options: Inline(options.settings))
     fill(tmp_path, a_txt="Kenya")
     result = run("extract", tmp_path, "-o", tmp_path / "out", "--rules", tmp_path)
     assert result.exit_code == 1
     assert result.stderr == f"Error: {tmp_path}/states.jsonl:3: not a JSON object\n"
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "records.jsonl").exists()
 
 
 def written(path: Path, some: list[dict[str, object]]) -> Path:

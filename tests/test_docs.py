@@ -24,9 +24,13 @@ ROOT = Path(__file__).resolve().parents[1]
 WALKS = {"start.md", "tutorial.md"}
 """Pages whose blocks are steps of one way; the blocks of other pages stand for themselves."""
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-_BLOCK = re.compile(r"(<!-- not tested -->\n)?^ *```(console|python)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"(<!-- not tested -->\n)?^ *```(console|python)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 # Make an environment or run the whole suite: what they run is tested here, they themselves by .ci/run.
-_MAKES = ("make ", "source ", "git clone", "cd ", ".ci/run", ".venv/bin/python -m pytest")
+MAKES = ("make ", "source ", "git clone", "cd ", ".ci/run", ".venv/bin/python -m pytest")
+
+
+SHOWN = ("corpus", "outputs", "rules", "docs")
+"""The folders of a checkout that the commands see."""
 
 
 class Block(NamedTuple):
@@ -44,7 +48,7 @@ def blocks() -> list[Block]:
         Block(page.name, text.count("\n", 0, found.start(2)) + 1, found[2], dedent(found[3]))
         for page in PAGES
         for text in [page.read_text("utf-8")]
-        for found in _BLOCK.finditer(text)
+        for found in BLOCK.finditer(text)
         if not found[1]
     ]
 
@@ -52,7 +56,7 @@ def blocks() -> list[Block]:
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder like a checkout, in which a command may write."""
-    for name in ("corpus", "outputs", "rules", "docs"):
+    for name in SHOWN:
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
@@ -69,10 +73,6 @@ def transcript(code: str) -> list[tuple[str, list[str]]]:
     return steps
 
 
-def pattern(lines: list[str]) -> str:
-    return "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines)
-
-
 def ran(command: str, place: Path) -> subprocess.CompletedProcess[str]:
     """A command of the documentation, run in a folder like a checkout."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -87,9 +87,13 @@ def ran(command: str, place: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def pattern(lines: list[str]) -> str:
+    return "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines)
+
+
 def check_commands(block: Block, place: Path) -> None:
     for command, output in transcript(block.code):
-        if command.startswith(_MAKES):
+        if command.startswith(MAKES):
             continue
         done = ran(command, place)
         assert done.returncode == 0, f"{command}\n{done.stderr}"

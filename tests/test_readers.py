@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import InputError
-from communique.readers import SOURCES, Library, Metadata, read, read_stdin, read_text
-from communique.readers.text import MAX_CHARACTERS
+from communique.readers import Limits, read, read_stdin, read_text
+from communique.readers.finding import SOURCES
+from communique.readers.library import Library
 
 
 def written(path: Path, data: bytes) -> Path:
@@ -59,17 +61,23 @@ def test_marked_utf_16_and_32_are_decoded(tmp_path: Path, encoding: str) -> None
         ("a.txt", b"\xef\xbb\xbf", "empty"),
         ("a.txt", b"PK\x03\x04\x00\x00", "binary, not text"),
         ("a.txt", b"\x01\x02\x03\x04 words", "binary, not text"),
-        ("a.txt", "Côte".encode("latin-1"), "not UTF-8 (byte 0xf4 at offset 1); convert it to UTF-8"),
-        ("a.txt", b"\xff\xfeK", "not UTF-16 (byte 0x4b at offset 2); convert it to UTF-8"),
-        ("a.txt", b"a" * (MAX_CHARACTERS + 1), "too large (more than 1,000,000 characters)"),
-        ("a.txt", b"a" * (4 * MAX_CHARACTERS + 1), "too large (more than 1,000,000 characters)"),
-        ("a.docx", b"Kenya", "not a kind of file that is read (.txt, .md)"),
+        ("a.txt", "“Côte” – “côté” é".encode() + b"\xff met", "not UTF-8 (byte 0xff at offset 31)"),
+        ("a.txt", "“Côte” – “côté”".encode()[:-1], "truncated: ends within a character of UTF-8"),
+        ("a.txt", b"Kenya \xed\xa0\x80", "not UTF-8 (byte 0xed at offset 6)"),
+        ("a.txt", b"\xff\xfeK", "truncated: ends within a character of UTF-16"),
+        ("a.txt", b"a" * 1001, "too long (more than 1,000 characters)"),
+        ("a.txt", b"a" * 4005, "too long (more than 1,000 characters)"),
+        (
+            "a.xlsx",
+            b"K",
+            "not a kind of file that is read (.txt, .md, .html, .htm, .pdf, .docx, .jsonl, and .gz of each)",
+        ),
     ],
 )
 def test_what_is_no_text_is_named_with_the_reason(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     path = written(tmp_path / name, data)
     with pytest.raises(InputError) as caught:
-        read(path)
+        read(path, Limits(1000))
     assert str(caught.value) == f"{path}: {reason}"
 
 
@@ -99,6 +107,65 @@ def test_any_bytes_give_a_text_or_a_reason(data: bytes) -> None:
         assert "\r" not in source.text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Côte d’Ivoire met “Kenya” – done.", "cp1252"),
+        ("The Minister José Peña and Angela Müller signed.", "cp1252"),
+        ("Министры подписали протокол о сотрудничестве.", "cp1251"),
+        ("Министры подписали протокол о сотрудничестве.", "koi8_r"),
+        ("Cumhurbaşkanı Erdoğan görüştü, bakanlar imzaladı.", "cp1254"),
+    ],
+)
+def test_other_encodings_are_guessed_and_told(tmp_path: Path, text: str, encoding: str) -> None:
+    source = read(written(tmp_path / "a.txt", text.encode(encoding)))
+    assert (source.text, source.encoding, source.guessed) == (text, encoding, True)
+
+
+def test_unmarked_utf_16_is_told_by_its_zeros(tmp_path: Path) -> None:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        source = read(written(tmp_path / "a.txt", "Kenya – Nauru.".encode(encoding)))
+        assert (source.text, source.encoding, source.guessed) == ("Kenya – Nauru.", encoding, False)
+
+
+def packed(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)
+
+
+def test_packed_files(tmp_path: Path) -> None:
+    source = read(written(tmp_path / "a.md.gz", packed(b"Kenya\n")))
+    assert (source.text, source.media_type) == ("Kenya\n", "text/markdown")
+    assert source.sha256 == hashlib.sha256(b"Kenya\n").hexdigest()
+    assert (
+        read(written(tmp_path / "b.txt.gz", packed(b"Kenya ") + packed(b"Nauru") + b"\0" * 512)).text == "Kenya Nauru"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (packed(b""), "empty"),
+        (b"Kenya", "damaged, or not packed by gzip"),
+        (packed(b"Kenya")[:-1], "truncated: the packed file ends too soon"),
+        (packed(b"Kenya")[:12], "truncated: the packed file ends too soon"),
+        (packed(b"Kenya")[:-6] + b"\0" * 6, "damaged, or not packed by gzip"),
+        (packed(b" " * 20_000_000), "too long (more than 2,000,000 characters)"),
+        (packed(packed(b"Kenya")), "binary, not text"),
+    ],
+    ids=["no bytes", "no text", "not packed", "without its end", "cut", "wrong sum", "bomb", "packed twice"],
+)
+def test_what_can_not_be_unpacked(tmp_path: Path, data: bytes, reason: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(written(tmp_path / "a.txt.gz", data))
+    assert caught.value.reason == reason
+
+
+def test_a_packed_file_that_unpacks_without_end(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="unpacks to more than 200 times its size"):
+        read(written(tmp_path / "a.html.gz", packed(b" " * 20_000_000)))
+
+
 def library(folder: Path, *lines: str) -> Library:
     (folder / SOURCES).write_text("\n".join(lines), encoding="utf-8")
     return Library()
@@ -111,12 +178,11 @@ def test_metadata_of_a_text(tmp_path: Path) -> None:
         '{"path": "2024/b.txt", "publisher": "Lake Office", "url": "https://lake.example/b"}',
         '{"path": "./c.txt", "title": null}',
     )
-    assert known.find(tmp_path / "a.txt", tmp_path) == Metadata(path="a.txt", title="Talks", published="2024-05-17")
+    assert known.find(tmp_path / "a.txt", tmp_path) == {"title": "Talks", "published": "2024-05-17"}
     deep = known.find(tmp_path / "2024" / "b.txt", tmp_path)
-    assert deep
-    assert deep.publisher == "Lake Office"
-    assert known.find(tmp_path / "c.txt", tmp_path)
-    assert known.find(tmp_path / "d.txt", tmp_path) is None
+    assert deep == {"publisher": "Lake Office", "url": "https://lake.example/b"}
+    assert known.find(tmp_path / "c.txt", tmp_path) == {}
+    assert known.find(tmp_path / "d.txt", tmp_path) == {}
     assert known.errors == []
 
 
@@ -126,8 +192,7 @@ def test_the_nearest_file_is_asked_first_and_none_above_the_folder_given(tmp_pat
     near = library(tmp_path / "in", '{"path": "a.txt", "title": "Near"}')
 
     def title(name: str, top: Path) -> str | None:
-        found = near.find(tmp_path / "in" / name, top)
-        return found.title if found else None
+        return near.find(tmp_path / "in" / name, top).get("title")
 
     assert title("a.txt", tmp_path) == "Near"
     assert title("b.txt", tmp_path) == "Above"
@@ -149,14 +214,12 @@ def test_the_nearest_file_is_asked_first_and_none_above_the_folder_given(tmp_pat
 def test_a_bad_line_is_told_and_the_others_are_used(tmp_path: Path, line: str, reason: str) -> None:
     known = library(tmp_path, '{"path": "a.txt", "title": "A"}', "", line, '{"path": "b.txt", "title": "B"}')
     for name in ("a.txt", "b.txt"):
-        found = known.find(tmp_path / name, tmp_path)
-        assert found
-        assert found.title == name[0].upper()
+        assert known.find(tmp_path / name, tmp_path) == {"title": name[0].upper()}
     assert [str(error) for error in known.errors] == [f"{tmp_path / SOURCES}:3: {reason}"]
 
 
 def test_a_file_of_metadata_in_another_encoding(tmp_path: Path) -> None:
     (tmp_path / SOURCES).write_bytes('{"path": "a.txt", "title": "Côte"}'.encode("latin-1"))
     known = Library()
-    assert known.find(tmp_path / "a.txt", tmp_path) is None
+    assert known.find(tmp_path / "a.txt", tmp_path) == {}
     assert [str(error) for error in known.errors] == [f"{tmp_path / SOURCES}: not UTF-8"]

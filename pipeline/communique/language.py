@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from communique import components
 from communique.components.assemble import RECORD
+from communique.longruns import readable
 from communique.records import Record
 from communique.rules import check_folder, shipped
 from communique.tokenizer import blank
@@ -87,5 +88,6 @@ def documents(
     nlp: Language, items: Iterable[tuple[str, dict[str, Any]]], n_process: int = 1
 ) -> Iterator[dict[str, Any]]:
     """The records of texts with their metadata, as plain data, in the order given."""
-    for doc, _ in nlp.pipe(items, as_tuples=True, n_process=n_process, batch_size=BATCH_SIZE):
+    readables = ((readable(nlp, text), context) for text, context in items)
+    for doc, _ in nlp.pipe(readables, as_tuples=True, n_process=n_process, batch_size=BATCH_SIZE):
         yield doc.user_data[RECORD]

@@ -7,6 +7,8 @@ from communique.components.document_reading import Found, Kind, Reading, while_
 from communique.matching import Hit
 from communique.tokens import ALPHA, LOWER
 
+_LONG_HEADING = 400
+"""Words that no heading has."""
 _HEADLINE = 30
 """Words in a block, above which text in capitals is no headline but a text in which capitals tell nothing."""
 _LONGEST_LEFT = 14
@@ -138,6 +140,8 @@ class Names:
         block = r.tokens.blocks[number]
         title = r.tokens.title
         heading = block.kind == "heading" or (title is not None and title[0] <= start < title[1])
+        if block.end - block.start > _LONG_HEADING:
+            return False
         heading |= number == 0 and r.words[block.end - 1] not in (".", '"', ")")
         if not heading or number > 4 or any(r.low(k) in self.tables.verbs for k in range(block.start, start)):
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,8 @@ from communique.components.base import Component
 from communique.rules import Rule, rule_file
 from communique.tokens import CAPITAL, DIGIT, LOWER, POINTED, Block, Tokens, tokens_of
 
+_LONGEST = 600
+"""Words of a sentence; those of real communiqués stay below 200."""
 _ENDERS = frozenset(".!?…")
 _CLOSERS = frozenset("\"')]*")
 _OPENERS = frozenset("\"'([")
@@ -104,7 +107,7 @@ class Layout(Component):
                     begin = end
             if begin < block.end:
                 sentences.append((begin, block.end))
-        return sentences
+        return [part for start, end in sentences for part in _in_parts(start, end)]
 
     def _sentence_end(self, tokens: Tokens, i: int, limit: int) -> int:
         """Where the sentence ends that the word `i` may close, or -1."""
@@ -125,6 +128,12 @@ class Layout(Component):
                 return -1
         k = j + 1 if words[j] in _OPENERS and j + 1 < limit else j
         return -1 if flags[k] & LOWER and tokens.gap[j] == 0 else j
+
+
+def _in_parts(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence, or what never ends in parts, since reading clauses costs the square of their length."""
+    for begin in range(start, end, _LONGEST):
+        yield begin, min(begin + _LONGEST, end)
 
 
 def _mark_sentences(doc: Doc, tokens: Tokens) -> None:

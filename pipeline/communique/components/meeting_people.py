@@ -222,11 +222,13 @@ class Participants:
     def _speakers(self) -> Iterator[Name]:
         """The speakers of a transcript: "President of Kenya Salim Haddad: Colleagues, …"."""
         t = self.tokens
+        ending = {o.end: o for o in reversed(t.offices)}
+        starting = {o.start: o for o in reversed(t.offices)}
         for name in self.scene.names:
             if name.ref[0] != "person" or name.end >= len(t):
                 continue
-            before = next((o for o in t.offices if name.start - 1 <= o.end <= name.start), None)
-            behind = next((o for o in t.offices if o.start == name.end), None)
+            before = ending.get(name.start - 1) or ending.get(name.start)
+            behind = starting.get(name.end)
             begin, end = before.start if before else name.start, behind.end if behind else name.end
             speaks = t.words[end : end + 1] in ([":"], ["("]) and ":" in t.words[end : end + 4]
             led = begin > 0 and t.lower[begin - 1] in ("to", "by", "from")
