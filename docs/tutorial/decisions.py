@@ -1,4 +1,4 @@
-"""Draw what communiqués decide: python decisions.py RECORDS FIGURE (its suffix says the format: .pdf, .svg, .png)."""
+"""Draw what communiqués decide: python decisions.py DATASET FIGURE (its suffix says the format: .pdf, .svg, .png)."""
 
 from __future__ import annotations
 
@@ -10,29 +10,23 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from communique.recordfile import RecordFile
-
 COLUMN = 3.4  # inches: one column of a journal's page
-STYLE: dict[Any, Any] = {"font.size": 7, "hatch.linewidth": 0.6, "svg.fonttype": "path", "svg.hashsalt": "decisions"}
+STYLE: dict[Any, Any] = {
+    "font.size": 7,
+    "hatch.linewidth": 0.6,
+    "pdf.fonttype": 42,  # fonts as journals want them
+    "svg.fonttype": "path",
+    "svg.hashsalt": "decisions",  # the same bytes each time
+}
 LOOKS: dict[str, dict[str, Any]] = {
     "taken": {"color": "#0072b2"},
     "proposed": {"color": "#e69f00", "hatch": "////", "edgecolor": "white"},
 }
 
 
-def decisions(path: Path) -> pd.DataFrame:
-    """One row a decision: where it was read, its act and status."""
-    rows = [
-        {"text": record.id, "published": record.source.published, "act": decision.act, "status": decision.status}
-        for record in RecordFile(path).values()
-        for decision in record.decisions
-    ]
-    return pd.DataFrame(rows, columns=["text", "published", "act", "status"])
-
-
-def counted(table: pd.DataFrame) -> pd.DataFrame:
+def counted(decisions: pd.DataFrame) -> pd.DataFrame:
     """Acts by status, the most frequent last, so that a bar chart has it on top."""
-    counts = pd.crosstab(table["act"], table["status"]).reindex(columns=list(LOOKS), fill_value=0)
+    counts = pd.crosstab(decisions["act"], decisions["status"]).reindex(columns=list(LOOKS), fill_value=0)
     return counts.loc[counts.sum(axis="columns").sort_values(kind="stable").index]
 
 
@@ -50,12 +44,13 @@ def draw(counts: pd.DataFrame, texts: int) -> Figure:
     return figure
 
 
-def main(records: str, target: str) -> None:
-    """Read records, write the figure."""
-    table = decisions(Path(records))
+def main(dataset: str, target: str) -> None:
+    """Read the tables, write the figure."""
+    decisions = pd.read_parquet(Path(dataset) / "decisions.parquet")
+    texts = pd.read_parquet(Path(dataset) / "texts.parquet", columns=["text_id"])
+    dated = "CreationDate" if target.endswith(".pdf") else "Date"
     with mpl.rc_context(STYLE):
-        figure = draw(counted(table), table["text"].nunique())
-        dated = "CreationDate" if target.endswith(".pdf") else "Date"
+        figure = draw(counted(decisions), len(texts))
         figure.savefig(target, metadata=None if target.endswith(".png") else {dated: None})
 
 
