@@ -20,6 +20,9 @@ def find_subject(sentence: Sentence, n: int) -> None:
     previous = next((k for k in range(n - 1, -1, -1) if sentence.groups[k].finite), -1)
     begin = sentence.groups[previous].main + 1 if previous >= 0 else 0
     end = skip_back(units, group.first - 1, "A") + 1
+    if (subject := _past_relative(sentence, n, previous, end)) is not None:
+        group.subject = subject
+        return
     joined = (end > begin and units[end - 1].tag in "C,") or (end == begin and previous >= 0)
     if joined and end > begin and previous >= 0 and _inside_clause(units, begin, end, group):
         return
@@ -48,6 +51,20 @@ def find_subject(sentence: Sentence, n: int) -> None:
         group.subject = subject
     elif previous >= 0 and (joined or (end > 0 and units[end - 1].tag == ";")):
         group.shared = previous
+
+
+def _past_relative(sentence: Sentence, n: int, previous: int, end: int) -> tuple[int, int] | None:
+    """The subject before a relative clause between commas: "The minister, who is a lawyer, asked …"."""
+    units = sentence.units
+    if previous < 0 or end == 0 or units[end - 1].tag != "," or any(g.finite for g in sentence.groups[:previous]):
+        return None
+    relative = sentence.groups[previous].first - 1
+    if relative < 2 or units[relative].low not in ("who", "which") or units[relative - 1].tag != ",":
+        return None
+    if sum(u.tag == "," for u in units[relative:end]) > 1:
+        return None
+    low = _past_adverbial(units, 0, relative - 1, False)
+    return subject_in(units, low, relative - 1)
 
 
 def _new_subject(sentence: Sentence, n: int, begin: int, k: int, end: int) -> bool:
