@@ -60,6 +60,7 @@ def only(text: str) -> Document:
         "They stand by [UN General Assembly Resolution ES-11/1] and [UNSCR 1235].",
         "They stand by [Security Council resolutions 1234 and 1235].",
         "The President signed [Decree No. 45 of 12 March 2024 on ports].",
+        "Aid was cut under [Decree No. 7 dated 4 May 2021].",
         "Tariffs follow the [Announcement of the Harbour Tariff Commission No. 4 of 2025].",
         "The [1982 United Nations Convention on the Law of the Sea] and the [Paris agreement] bind all.",
         "They signed the [Statement of the Harrow Council in connection with the 30th anniversary of the Lake Treaty].",
