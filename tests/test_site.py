@@ -269,7 +269,8 @@ def test_pages_can_be_read(browser: Browser, address: str, width: str, dark: boo
 
 def test_search_finds(browser: Browser, address: str) -> None:
     tab = Tab(browser, "wide", dark=False)
-    tab.page.goto(f"{address}index.html")
-    tab.page.fill("input.md-search__input", "half-open")
+    tab.page.goto(f"{address}index.html", wait_until="networkidle")  # the search listens once it has its index
+    tab.page.click("input.md-search__input")
+    tab.page.keyboard.type("half-open")
     tab.page.wait_for_selector("a.md-search-result__link[href*='records.html']")
     tab.page.context.close()
