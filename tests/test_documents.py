@@ -174,6 +174,11 @@ def test_a_list_has_the_act_of_its_verb(text: str) -> None:
     [
         ("They praised the 1971 Treaty on Boats.", "1971", None),
         ("They praised the Memorandum of 5 December 1994.", "1994-12-05", None),
+        ("They praised the 1982 Lake Convention on the Law of the Lakes.", "1982", None),
+        ("They praised the Framework Agreement of 4 May 2011 on trade.", "2011-05-04", None),
+        ("They praised the Protocol amending the Convention of 1990.", None, None),
+        ("They praised the 23 October 2020 ceasefire agreement.", "2020-10-23", None),
+        ("They praised Decree No. 7 dated 4 May 2021.", "2021-05-04", None),
         ("They praised the Treaty on Boats signed in Lusaka in 1998.", "1998", None),
         ("They signed on 14 May 2024 the Treaty on Boats.", "2024-05-14", None),
         ("They signed a Programme of Exchanges for 2025–2027.", None, "2025/2027"),
@@ -199,6 +204,8 @@ def test_dates_and_periods(text: str, date: str | None, period: str | None) -> N
             ("KEN", "UGA"),
         ),
         ("They praised the Kenya Treaty on Boats.", ()),
+        ("They praised the Kenya-CARICOM Treaty on Boats.", ("KEN", "org.caribbean-community")),
+        ("A treaty on boats was signed between Kenya, Tonga and Fiji.", ("KEN", "TON", "FJI")),
     ],
 )
 def test_parties_are_those_it_is_between(text: str, parties: tuple[str, ...]) -> None:
