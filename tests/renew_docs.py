@@ -34,6 +34,8 @@ def renewed(code: str, place: Path) -> str:
 def _shaped(old: list[str], new: list[str]) -> list[str]:
     if "..." not in old:
         return new if old else []
+    if old.count("...") > 1:
+        return old  # which lines are meant, only a person knows
     before, behind = old.index("..."), len(old) - 1 - old.index("...")
     return [*new[:before], "...", *new[len(new) - behind :]]
 
