@@ -2,7 +2,8 @@
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
 # make datasets    open data sets with the heavy libraries they are for, and many records in flat memory
-# make docs        write what the commands print into the documentation
+# make docs        build the documentation's site in build/site, and test it and its examples
+# make renew-docs  write what the commands print into the documentation
 # make label-studio  the round trip through a real Label Studio, installed in an environment of its own
 # make lint        format, lint and types
 # make browser     the tests of the HTML page, which need Chromium
@@ -16,7 +17,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test browser datasets label-studio regression lint docs benchmark benchmark-profile clean
+.PHONY: extract test browser datasets docs label-studio regression lint renew-docs benchmark benchmark-profile clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -27,13 +28,17 @@ test: .venv/installed-test
 browser: .venv/installed-browser
 	$(BIN)/python -m pytest -m browser
 
+docs: .venv/installed-docs
+	$(BIN)/mkdocs build --strict
+	$(BIN)/python -m pytest -m docs
+
 regression: .venv/installed
 	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
 
 datasets: .venv/installed-datasets
 	DATASETS=1 $(BIN)/python -m pytest tests/test_export_libraries.py
 
-docs: .venv/installed-test
+renew-docs: .venv/installed-docs
 	PYTHONPATH=tests $(BIN)/python tests/renew_docs.py
 
 label-studio: .venv/installed-test .venv-label-studio/installed
@@ -65,6 +70,10 @@ clean:
 	$(PIP) --editable '.[test,browser]'
 	touch $@ .venv/installed .venv/installed-test
 
+.venv/installed-docs: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,browser,docs]'
+	touch $@ .venv/installed .venv/installed-test .venv/installed-browser
+
 .venv/installed-datasets: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[test,test-datasets]'
 	touch $@ .venv/installed .venv/installed-test
@@ -79,8 +88,8 @@ clean:
 	touch $@ .venv/installed
 
 .venv/installed-dev: pyproject.toml | $(BIN)/python
-	$(PIP) --editable '.[test,browser,dev]'
-	touch $@ .venv/installed .venv/installed-test .venv/installed-browser
+	$(PIP) --editable '.[test,browser,docs,dev]'
+	touch $@ .venv/installed .venv/installed-test .venv/installed-browser .venv/installed-docs
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later with venv was found; give one: make PYTHON=..."; exit 1; }

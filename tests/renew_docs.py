@@ -1,4 +1,4 @@
-"""Writes anew what commands print into the documentation: `make docs`.
+"""Writes anew what commands print into the documentation: `make renew-docs`.
 
 The shape of each block stays: as many lines before `...` and behind it as there were, all of them where there is no
 `...`. Blocks and commands that the tests leave alone are left alone.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from textwrap import dedent, indent
 
-from test_docs import BLOCK, MAKES, PAGES, ROOT, SHOWN, ran, transcript
+from test_docs import BLOCK, MAKES, PAGES, ROOT, SHOWN, WALKS, ran, transcript
 
 
 def renewed(code: str, place: Path) -> str:
@@ -33,25 +34,40 @@ def renewed(code: str, place: Path) -> str:
 def _shaped(old: list[str], new: list[str]) -> list[str]:
     if "..." not in old:
         return new if old else []
+    if old.count("...") > 1:
+        return old  # which lines are meant, only a person knows
     before, behind = old.index("..."), len(old) - 1 - old.index("...")
     return [*new[:before], "...", *new[len(new) - behind :]]
+
+
+def checkout(folder: Path) -> Path:
+    """A folder like a checkout."""
+    for name in SHOWN:
+        if (ROOT / name).exists():
+            shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def renewed_page(page: Path) -> str:
+    """The text of a page with what its commands print now."""
+    text = page.read_text("utf-8")
+    found = [block for block in BLOCK.finditer(text) if not block[1] and block[2] == "console"]
+    codes: list[str] = []
+    with ExitStack() as stack:
+        for block in found:
+            if page.name not in WALKS or not codes:
+                place = checkout(Path(stack.enter_context(tempfile.TemporaryDirectory())))
+            codes.append(renewed(dedent(block[3]), place))
+    for block, code in reversed(list(zip(found, codes, strict=True))):
+        margin = " " * (len(block[3]) - len(block[3].lstrip(" ")))
+        text = text[: block.start(3)] + indent(code, margin) + text[block.end(3) :]
+    return text
 
 
 def main() -> None:
     """Renew every page."""
     for page in PAGES:
-        text = page.read_text("utf-8")
-        for found in list(BLOCK.finditer(text))[::-1]:
-            if found[1] or found[2] != "console":
-                continue
-            with tempfile.TemporaryDirectory() as folder:
-                for name in SHOWN:
-                    if (ROOT / name).exists():
-                        shutil.copytree(ROOT / name, Path(folder) / name)
-                code = renewed(dedent(found[3]), Path(folder))
-            margin = " " * (len(found[3]) - len(found[3].lstrip(" ")))
-            text = text[: found.start(3)] + indent(code, margin) + text[found.end(3) :]
-        page.write_text(text, encoding="utf-8")
+        page.write_text(renewed_page(page), encoding="utf-8")
 
 
 if __name__ == "__main__":

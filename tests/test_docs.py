@@ -21,10 +21,12 @@ import pytest
 import communique
 
 ROOT = Path(__file__).resolve().parents[1]
+WALKS = {"start.md", "tutorial.md"}
+"""Pages whose blocks are steps of one way; the blocks of other pages stand for themselves."""
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"(<!-- not tested -->\n)?^ *```(console|python)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 # Make an environment or run the whole suite: what they run is tested here, they themselves by .ci/run.
-MAKES = ("make ", "git clone", "cd ", ".ci/run", ".venv/bin/python -m pytest")
+MAKES = ("make ", "source ", "git clone", "cd ", ".ci/run", ".venv/bin/python -m pytest")
 
 
 SHOWN = ("corpus", "outputs", "rules", "docs")
@@ -89,8 +91,7 @@ def pattern(lines: list[str]) -> str:
     return "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines)
 
 
-@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "console"], ids=str)
-def test_commands(block: Block, place: Path) -> None:
+def check_commands(block: Block, place: Path) -> None:
     for command, output in transcript(block.code):
         if command.startswith(MAKES):
             continue
@@ -100,10 +101,31 @@ def test_commands(block: Block, place: Path) -> None:
             assert re.fullmatch(pattern(output), done.stdout), f"{command} prints\n{done.stdout}"
 
 
-@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "python"], ids=str)
+def check_python(block: Block) -> None:
+    exec(compile(block.code, str(block), "exec"), {})
+
+
+@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "console" and b.page not in WALKS], ids=str)
+def test_commands(block: Block, place: Path) -> None:
+    check_commands(block, place)
+
+
+@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "python" and b.page not in WALKS], ids=str)
 def test_python(block: Block, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(place)
-    exec(compile(block.code, str(block), "exec"), {})
+    check_python(block)
+
+
+@pytest.mark.parametrize("page", ["start.md", pytest.param("tutorial.md", marks=pytest.mark.docs)])
+def test_a_page_from_its_first_step_to_its_last(page: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    steps = [block for block in blocks() if block.page == page]
+    assert len(steps) > 5
+    for block in steps:
+        if block.language == "console":
+            check_commands(block, place)
+        else:
+            check_python(block)
 
 
 def test_there_is_something_to_test() -> None:

@@ -6,15 +6,14 @@ Run with `make browser`. Without Chromium the tests are skipped, but not where t
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from chromium import WIDTHS, launched
 from communique.records import Record, dumps
 from communique.view.report import report, write
 from hostile import hostile
@@ -24,40 +23,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDTHS = {"phone": (390, 844), "tablet": (900, 1100), "wide": (1440, 900)}
 SUMMIT = "cis-summit-dushanbe-2025"
 MANY = 1000
 
 
-def chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    required = "CI" in os.environ
-    if not required:
-        pytest.importorskip("playwright", reason="playwright is not installed: pip install 'communique[browser]'")
-    from playwright.sync_api import sync_playwright
-
-    path = chromium()
-    if path is None and not required:
-        pytest.skip("no Chromium on this machine")
-    assert path is not None, "no Chromium on this machine"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 class Tab:
