@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -95,6 +95,11 @@ def _row(number: int, line: bytes) -> Row:
         error = "not a JSON object"
     if error is not None:
         return Row(number, None, "", {}, error)
+    return row_of(number, row)
+
+
+def row_of(number: int, row: Mapping[str, Any]) -> Row:
+    """What an object of JSON, or a row of a table, says of a text; what it lacks may be None."""
     text, id_ = row.get("text"), row.get("id")
     if not isinstance(text, str):
         return Row(number, None, "", {}, "text: not a string" if "text" in row else "has no text")
