@@ -118,7 +118,8 @@ def _made_up(folder: Path, factor: int) -> Path | None:
     wanted = sum(1 for _ in (shipped() / "organizations.jsonl").open(encoding="utf-8")) * (factor - 1)
     with (folder / "organizations.jsonl").open("w", encoding="utf-8") as file:
         for n, name in zip(range(wanted), _names(), strict=False):
-            row = {"id": f"org.made-up-{n}", "examples": [f"the [{name}]"], "names": [name]}
+            row = {"id": f"org.made-up-{n}", "examples": [f"the [{name}]"], "name": name, "names": [name]}
+            row |= {"kind": "organization", "region": "world"}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return folder
 

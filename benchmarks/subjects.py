@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -24,7 +23,7 @@ def _communique(rules: str | None = None) -> Work:
     from communique.records import Record
 
     nlp = language.load(rules)
-    gc.freeze()  # as the command does
+    language.settle()  # as the command does
 
     def work(texts: list[str]) -> object:
         items = [(text, {"id": f"t{n}"}) for n, text in enumerate(texts)]
@@ -82,8 +81,8 @@ def _drain(items: Iterable[Any]) -> int:
 SUBJECTS = (
     Subject("communique", "text to written record, all kinds", _communique),
     Subject("spaCy tokenizer", "words alone (spacy.blank)", _tokenizer),
-    Subject("en_core_web_sm", "tagger, parser, lemmas, entities", _sm, share=0.5),
-    Subject("en_core_web_md", "the same with vectors", _md, share=0.5),
+    Subject("en_core_web_sm", "tagger, parser, lemmas, entities", _sm, share=0.1),
+    Subject("en_core_web_md", "the same with vectors", _md, share=0.1),
     Subject("quantulum3", "figures alone", _quantulum, share=0.02),
     Subject("dateparser.search", "dates alone", _dateparser, share=0.02),
 )

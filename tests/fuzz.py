@@ -2,10 +2,10 @@
 
     python tests/fuzz.py MINUTES [SEED]
 
-Spoils the cases of `hostile`, the corpus and pieces of both, and prints each input that ends in a way that it must not:
+Spoils the cases of `hostile_files`, the corpus and pieces of both, and prints each input that ends in a way that it must not:
 a fault of the package or of a library below that is not told as what is wrong with the file, a record that breaks
 the contract, more than ten seconds. Findings are
-written to `fuzz-findings/`, and belong into `hostile` once they are mended.
+written to `fuzz-findings/`, and belong into `hostile_files` once they are mended.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from communique.errors import InputError
 from communique.readers.files import JSONL, kind_of
 from communique.readers.limits import Limits
 from communique.readers.rows import read_rows
-from hostile import LIMIT, cases, endless
+from hostile_files import LIMIT, cases, endless
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOW = 10.0

@@ -13,7 +13,7 @@ import memory
 from communique.engines import Settings
 from communique.engines.work import Worker
 from communique.longruns import readable
-from hostile import endless
+from hostile_files import endless
 from test_engines import task
 
 PIECES = st.sampled_from(

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from communique.cli import main
 from communique.linking.files import link, read_entities
+from communique.linking.handlinks import compare, read_links
 from communique.linking.models import ENTITY, Ambiguity, ambiguity_schema, entity_schema
 from communique.records import Record
 from linkable import World, body, document, person, record
@@ -184,6 +185,18 @@ def test_an_id_that_two_files_have(tmp_path: Path) -> None:
     one, other = (written(tmp_path / f"{name}.jsonl", [json.dumps(rows()[0])]) for name in "ab")
     done = run("link", one, other, "-o", tmp_path / "out")
     assert (done.exit_code, done.stderr) == (1, f"Error: {other}: id 'forum' stands twice\n")
+
+
+def test_links_made_by_hand(tmp_path: Path) -> None:
+    """Made by reading, by someone who had not seen how entities are joined."""
+    link([ROOT / "corpus" / "gold.jsonl"], tmp_path)
+    links = read_links(ROOT / "tests" / "data" / "corpus-links.jsonl")
+    comparison = compare(links, read_entities(tmp_path / FILES[0]))
+    score = comparison.score()
+    assert not comparison.missing
+    assert score.f1 >= 0.95
+    # Most things stand in one text: left all apart they would score as high, but for the pairs.
+    assert score.pair_f1 >= 0.95
 
 
 def test_rules_of_ones_own(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ ONE = {
         document("1971 Treaty on Ferries", date="1971", parties=BOTH),
         document("Treaty on Ferries of 3 May 1971", date="1971-05-03", parties=BOTH),
     ],
+    "an acronym in brackets": [document("Treaty on Ferries (TOF)", parties=BOTH), ferries()],
     "the parties in the title": [document("Treaty on Ferries between Kenya and Uganda"), ferries()],
     "words in another order": [document("Ferries Treaty", parties=BOTH), ferries()],
     "a place in the name": [document("Nairobi Treaty on Ferries"), document("Nairobi Treaty on Ferries")],

@@ -70,3 +70,12 @@ def test_phrases_added_later_are_found_in_a_text_already_searched() -> None:
     assert not gazetteer(tokens)
     gazetteer.add("fund", ["Lake Fund"])
     assert [hit.value for hit in gazetteer(tokens)] == ["fund"]
+
+
+def test_the_longest_match_at_a_word_has_all_its_values_in_order() -> None:
+    gazetteer: Gazetteer[str] = Gazetteer(nlp)
+    gazetteer.add("fund", ["lake fund"], case="any")
+    gazetteer.add("lake", ["lake"], case="any")
+    gazetteer.add("written", ["Lake Fund"])
+    gazetteer.add("other", ["lake fund"], case="any")
+    assert gazetteer.longest_at(read("Lake Fund and lake")) == {0: (2, ("written", "fund", "other")), 3: (4, ("lake",))}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokenizer import Tokenizer
 
-from communique.tokenizer import blank, leaves_whole
+from communique.tokenizer import blank, spares_words
 
 nlp = blank()
 tokenizer: Tokenizer = nlp.tokenizer
@@ -45,11 +45,15 @@ def test_words_without_anything_to_part_are_not_tried(text: str) -> None:
     assert [(t.text, t.idx) for t in tokenizer(text)] == [(t.text, t.idx) for t in every_word(text)]
 
 
-@given(words.filter(lambda word: not re.search(r"\s", word)))
-def test_words_said_to_stay_whole_do(word: str) -> None:
-    if leaves_whole(tokenizer, word):
-        assert [t.text for t in every_word(word)] == [word]
-    assert not leaves_whole(every_word, word)
+@given(st.text(ascii_letters, min_size=1))
+def test_plain_words_stay_whole_but_for_exceptions(word: str) -> None:
+    assert word in tokenizer.rules or [t.text for t in every_word(word)] == [word]
+
+
+def test_it_is_known_to_spare_plain_words_and_others_are_not() -> None:
+    assert spares_words(tokenizer)
+    assert not spares_words(every_word)
+    assert not spares_words(str.split)
 
 
 @pytest.mark.parametrize(

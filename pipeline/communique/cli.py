@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from communique.commands import diff, evaluate, evaluate_links, extract, link, rules, schema, show
+from communique.commands import diff, evaluate, evaluate_links, extract, link, report, rules, schema, show
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -25,13 +25,14 @@ def main() -> None:
     communique evaluate corpus/gold.jsonl outputs/records.jsonl
     communique diff outputs/records.jsonl new/records.jsonl
     communique link outputs/records.jsonl -o linked
+    communique report outputs/records.jsonl -o report.html
     communique rules explain "The ministers signed a protocol on transit."
     """
 
 
 for command in (
-    extract.extract, evaluate.evaluate, diff.diff, link.link, evaluate_links.evaluate_links, rules.rules, schema.schema,
-    show.show,
+    extract.extract, evaluate.evaluate, diff.diff, link.link, evaluate_links.evaluate_links, report.report, rules.rules,
+    schema.schema, show.show,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from communique.records import Record
 from communique.rules import check_folder, shipped
 from communique.tokenizer import blank
 
+_YOUNG = 50_000
+"""New objects after which Python looks for cycles among them; 700 without being told."""
 BATCH_SIZE = 16
 """Texts handed to a worker at a time: communiqués are long, small batches keep the workers even."""
 
@@ -31,11 +35,34 @@ def load(rules: Path | str | None = None) -> Language:
     components.load()
     if rules:
         check_folder(Path(rules))
-    nlp = blank()
-    config = {"rules": [str(shipped()), str(rules)] if rules else None}
-    for name in components.ORDER:
-        nlp.add_pipe(f"communique_{name}", name=name, config=config)
+    with _uncollected():
+        nlp = blank()
+        config = {"rules": [str(shipped()), str(rules)] if rules else None}
+        for name in components.ORDER:
+            nlp.add_pipe(f"communique_{name}", name=name, config=config)
     return nlp
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage while many objects are made that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def settle() -> None:
+    """Spare a process that only reads texts most of its garbage collection; call it once, after `load`.
+
+    What is loaded stays, so that no collection looks at it again (and workers that are forked share its memory); new
+    objects, nearly all without cycles, are looked at less often.
+    """
+    gc.freeze()
+    gc.set_threshold(_YOUNG, 20, 20)
 
 
 @cache

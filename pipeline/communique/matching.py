@@ -43,7 +43,7 @@ def show(tokens: Tokens, found: Sequence[Any]) -> None:
         watcher(tokens, found)
 
 
-_Values = dict[Words, list[V]]
+_Values = dict[Words, tuple[V, ...]]
 
 
 class Gazetteer(Generic[V]):
@@ -75,21 +75,42 @@ class Gazetteer(Generic[V]):
         for phrase in dict.fromkeys(filter(None, phrases)):
             if phrase not in values:
                 new.append(phrase)
-            values.setdefault(phrase, []).append(value)
+            values[phrase] = (*values.get(phrase, ()), value)
         if new:
             self._phrases.add(self._key, new, spelling)
 
     def __call__(self, tokens: Tokens) -> list[Hit[V]]:
         """All matches, overlapping ones too, by start, the longest first, of one phrase in the order of the rules."""
-        spans, key = self._phrases.spans, self._key
-        written, folded = self._written, self._folded
-        words, lower = tokens.words, tokens.lower
-        hits = [Hit(s, e, v) for s, e in spans(tokens, key, "ORTH") for v in written[tuple(words[s:e])]]
-        hits += [Hit(s, e, v) for s, e in spans(tokens, key, "LOWER") for v in folded[tuple(lower[s:e])]]
+        hits = [
+            Hit(start, end, value)
+            for spelling, words, values in _spellings(tokens, self._written, self._folded)
+            for start, end in self._phrases.spans(tokens, self._key, spelling)
+            for value in values[tuple(words[start:end])]
+        ]
         hits.sort(key=lambda h: (h.start, -h.end))
         if _watchers:
             show(tokens, hits)
         return hits
+
+    def longest_at(self, tokens: Tokens) -> dict[int, tuple[int, tuple[V, ...]]]:
+        """The longest match at each word where one starts: its end, and all values in the order of the rules."""
+        if _watchers:
+            self(tokens)
+        found: dict[int, tuple[int, tuple[V, ...]]] = {}
+        for spelling, words, values in _spellings(tokens, self._written, self._folded):
+            for start, end in self._phrases.spans(tokens, self._key, spelling):
+                before = found.get(start, (0, ()))
+                if end >= before[0]:
+                    here = values[tuple(words[start:end])]
+                    found[start] = end, here if end > before[0] else before[1] + here
+        return found
+
+
+def _spellings(
+    tokens: Tokens, written: _Values[V], folded: _Values[V]
+) -> Iterator[tuple[Spelling, list[str], _Values[V]]]:
+    yield "ORTH", tokens.words, written
+    yield "LOWER", tokens.lower, folded
 
 
 def longest(hits: Iterable[Hit[V]]) -> list[Hit[V]]:

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, Literal
 from weakref import WeakKeyDictionary, finalize
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
-from communique.tokenizer import leaves_whole
+from communique.tokenizer import spares_words
 from communique.tokens import Tokens, words_in, words_of
 
 Words = tuple[str, ...]
 Spelling = Literal["ORTH", "LOWER"]
 """Whether a phrase is found as it is written, or whatever the case; the names are those of spaCy's attributes."""
+
+
+class _Chunks(dict[str, Words]):
+    """The words of a string without white space, found by a tokenizer once."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._spared = spares_words(tokenizer)
+
+    def __missing__(self, chunk: str) -> Words:
+        whole = self._spared and chunk.isascii() and chunk.isalpha() and chunk not in self._tokenizer.rules
+        words = self[chunk] = words_in(chunk) if whole else words_of(self._tokenizer(chunk))
+        return words
 
 
 class Phrases:
@@ -24,7 +38,7 @@ class Phrases:
     def __init__(self, nlp: Language) -> None:
         self.tokenizer = nlp.tokenizer
         self._strings = nlp.vocab.strings
-        self._chunks: dict[str, Words] = {}
+        self._chunks = _Chunks(nlp.tokenizer)
         self._matchers = {s: PhraseMatcher(nlp.vocab, attr=s) for s in ("ORTH", "LOWER")}
         self._owners = self._changes = 0
 
@@ -37,12 +51,7 @@ class Phrases:
 
     def words(self, phrase: str) -> Words:
         """A phrase as words, parted as texts are."""
-        return tuple(word for chunk in phrase.split() for word in self._chunks.get(chunk) or self._learn(chunk))
-
-    def _learn(self, chunk: str) -> Words:
-        whole = leaves_whole(self.tokenizer, chunk)
-        words = self._chunks[chunk] = words_in(chunk) if whole else words_of(self.tokenizer(chunk))
-        return words
+        return tuple(chain.from_iterable(map(self._chunks.__getitem__, phrase.split())))
 
     def add(self, key: str, phrases: Iterable[Words], spelling: Spelling) -> None:
         """Add phrases for an owner; under `LOWER` they are in lower case."""

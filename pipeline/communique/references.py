@@ -204,7 +204,7 @@ class Referents:
         return "it" in self.tokens.lower[start : min(start + 3, end)]
 
     def _quoted(self, at: int) -> bool:
-        start, _ = self.tokens.sentences[self.tokens.sentence_of[at]]
+        start = self.tokens.blocks[self.tokens.block_of[at]].start  # a quotation may have begun some sentences before
         return self._transcript(at) is not None or self.tokens.words[start : at + 1].count('"') % 2 == 1
 
     def _transcript(self, at: int) -> Ref | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _BREAK = re.compile(r"\n\s*\n|(?<=[^.\s][.!?;])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9])|(?<=[^.\s][.!?][\"”’)])\s+(?=[A-Z])")
 """A paragraph's end, or the end of a sentence before a capital."""
+_BREAK_OR_ITEM = re.compile(_BREAK.pattern + r"|\n(?=[ \t]*(?:[-–—•*·]|\(?[0-9a-z]{1,3}[.)])[ \t])")
+"""The same, or the line before an item of a list."""
 _SHORT = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|H\.E|U\.S|U\.N|No|Gen|Sen)[.]$")
 """Abbreviations before a capital, behind which no sentence ends."""
 WIDTH = 160
@@ -28,6 +31,18 @@ def sentence(text: str, start: int, end: int, width: int = WIDTH) -> str:
     after = _folded(text[end:last]).rstrip()
     cut = "…" if first == low > 0 else "", "…" if last == high < len(text) else ""
     return f"{cut[0]}{before}[{_folded(text[start:end])}]{after}{cut[1]}"
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text stand, in order, without the white space between them."""
+    start = len(text) - len(text.lstrip())
+    for found in _BREAK_OR_ITEM.finditer(text):
+        if start < found.start() and not _SHORT.search(text, max(0, found.start() - 5), found.start()):
+            yield start, found.start() + len(found[0].rstrip())  # with the mark that closes a quotation
+            start = found.end()
+    end = len(text.rstrip())
+    if start < end:
+        yield start, end
 
 
 def _folded(text: str) -> str:

@@ -126,21 +126,11 @@ _NOT_SPECIAL = frozenset(" \t\n")
 _SEARCHES = ("prefix_search", "suffix_search", "infix_finditer", "url_match")
 
 
-def leaves_whole(tokenizer: Any, word: str) -> bool:
-    """Whether it is certain, without asking it, that a tokenizer of a pipeline makes one token of a word."""
-    return (
-        word.isascii()
-        and word.isalpha()
-        and getattr(tokenizer, "token_match", True) is None
-        and all(
-            _spares_words(getattr(tokenizer, name)) for name in ("prefix_search", "suffix_search", "infix_finditer")
-        )
-        and word not in tokenizer.rules
+def spares_words(tokenizer: Any) -> bool:
+    """Whether a pipeline's tokenizer makes one token of each word of ASCII letters that is none of its `rules`."""
+    return getattr(tokenizer, "token_match", True) is None and all(
+        isinstance(getattr(getattr(tokenizer, name, None), "__self__", None), Searcher) for name in _SEARCHES
     )
-
-
-def _spares_words(method: Any) -> bool:
-    return isinstance(getattr(method, "__self__", None), Searcher)
 
 
 def _but_initials(infix: str) -> str:

@@ -130,7 +130,7 @@ class Framing(Meanings):
         k = group.main + 1
         while k < len(units) and (units[k].tag in "AX" or units[k].low in _SELVES or self._day_between(k)):
             k += 1
-        k = self._past_aside(k)
+        k = self._past_partners(self._past_aside(k))
         if k >= len(units):
             return
         m = self._group_at(k)
@@ -165,6 +165,13 @@ class Framing(Meanings):
             act = "fund" if self._near(obj, "money") else "adopt" if agreed else "commit"
             if act != "commit" or verb.base in ("pledge", "promise"):
                 yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
+
+    def _past_partners(self, k: int) -> int:
+        """The unit behind "with Kenya and Palau" in "agreed with Kenya and Palau that …"."""
+        if k >= len(self.units) or self.units[k].low != "with":
+            return k
+        end = next((j for j in range(k + 1, min(k + 12, len(self.units))) if self.units[j].tag not in "DEGUCL,"), -1)
+        return end if end > k + 1 and (self.units[end].low == "that" or self._group_at(end) >= 0) else k
 
     def _clause_at(self, n: int, k: int) -> Group | None:
         """The group of a clause that starts at unit `k` without "that": "agreed they would …"."""
@@ -204,6 +211,8 @@ class Framing(Meanings):
         )
         if not firm or then.negated or (then.form == "copula" and verb.base == "agree"):
             return
+        if verb.base == "agree" and then.form == "finite" and then.subject is None:
+            return  # "agreed that any such step would harm trade"
         beside = next((m for m in range(inner + 1, len(self.groups)) if n in self._chain(self.groups[m])), -1)
         self._used.update(range(inner, beside if beside > 0 else len(self.groups)))
         whole = self.object_from(k + 1, len(self.groups))

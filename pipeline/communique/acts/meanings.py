@@ -58,6 +58,8 @@ class Meanings(Phrases):
             if span is not None and self.units[span.start].tag == "P" and verb.act not in ("schedule", "commit"):
                 if verb.base != "withdraw" and self.units[span.start].low != "of":
                     continue  # "ended in Paris": nothing is acted upon
+            if verb.act == "adopt" and self._near(span, "opinion", 3):
+                continue  # "endorsed the view that …"
             if verb.needs is None or self._meets(verb.needs, span, future):
                 return verb
         return None
@@ -79,7 +81,7 @@ class Meanings(Phrases):
         if needs == "event":
             return not self._quoted(span) and self._has(self._head(span), "event")
         if needs == "money":
-            return self._near(span, needs, 40)
+            return self._near(span, needs, 40) or self._near(span, "goods", 6)
         if needs == "sum":
             return span is not None and any(u.tag == "F" and self._given(u) for u in self.units[span.start : span.end])
         if needs == "coming":
@@ -275,7 +277,10 @@ class Meanings(Phrases):
         between = self.units[begin:end]
         if not 0 < len(between) <= 30 or any(u.tag in ".;:" for u in between):
             return False
-        if len(between) == 1 and between[0].low in ("all", "others", "everyone", "you"):
+        if between[0].low in ("all", "others", "everyone", "you", "those") and between[-1].low in (
+            between[0].low,
+            "concerned",
+        ):
             return True
         first = next((k for k, u in enumerate(between) if u.tag == "P"), len(between))
         head = between[:first]

@@ -35,6 +35,8 @@ class Passives(Framing):
         if units[group.first].low == "be" and self.listed:
             group.modal = "will"  # "It was agreed that: … (b) the facility be extended"
         status = "proposed" if group.modal == "weak" else "taken"
+        if group.past and group.modal != "will" and self._under_position(n):
+            return  # "It was emphasised that the Council was established for …"
         if (verb := group.role("frame")) is not None:
             yield from self._framed_passive(n, group, verb)
             return
@@ -158,6 +160,13 @@ class Passives(Framing):
     def _after_position(self, n: int) -> bool:
         """Whether the clause is the complement of a position: "Noted that aid will be determined by …"."""
         return any(g.role("position") is not None and g.form != "infinitive" for g in self.groups[:n])
+
+    def _under_position(self, n: int) -> bool:
+        """Whether the clause tells what an impersonal position is about: "It was recalled that …"."""
+        main = next((g for g in reversed(self.groups[:n]) if g.finite), None)
+        if main is None or main.form != "passive" or main.role("position") is None:
+            return False
+        return main.main + 1 < len(self.units) and self.units[main.main + 1].low == "that"
 
     def _perfect(self, group: Group) -> bool:
         return any(u.tag == "H" for u in self.units[group.first : group.main])

@@ -154,7 +154,7 @@ class Phrases:
                     end = k
                     break
             elif (tag == ";" and not (listed and self._lists_on(k))) or (
-                tag == '"' and k > begin and self._closes_quote(k)
+                tag == '"' and k > begin and (self._closes_quote(k) or units[k - 1].tag in ",.")
             ):
                 end = k
                 break

@@ -22,6 +22,7 @@ _BELIEFS = frozenset({"belief", "hope", "view", "conviction", "expectation", "co
 _HAPPEN = "take place"
 _PASSING = frozenset({"pass", "go", "fall"})
 """Verbs by which a chair comes to somebody."""
+_INTENTIONS = frozenset({"intent", "intention", "intentions"})
 _OWN = frozenset({"their", "its", "his", "her", "our"})
 _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "were"})
 _HEARERS = frozenset({"reporters", "journalists", "the", "press", "media", "parliament", "him", "her", "them"})
@@ -87,7 +88,14 @@ class Reader(Light, Passives):
         return start > 0 and self.units[start - 1].low in ("which", "where", "whom", "whose", "what", "how")
 
     def _active(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
-        if self._in_relative(group):
+        begin = group.main + 1
+        prepared = self.units[begin : begin + 1] and self.units[begin].low == "ready"
+        if self._in_relative(group) and not prepared:
+            return
+        if group.form == "progressive" and self.units[group.main].low == "going" and (m := self._group_at(begin)) >= 0:
+            if actors and self.groups[m].form == "infinitive":  # "are going to open a port"
+                self._used.add(m)
+                yield from self._undertaking(m, replace(self.groups[m], form="finite", modal="will"), actors)
             return
         if not actors or (group.role("act") and any(v.base in _PASSING for v in group.verbs)):
             if (passed := self._passes(n, group)) is not None:
@@ -98,6 +106,10 @@ class Reader(Light, Passives):
         if group.modal == "weak":
             yield from self._would_like(group, actors)
             yield from self._said_would(n, group, actors)
+            return
+        if self.units[group.main].low == "willing" and (m := self._group_at(begin)) >= 0 and not group.past:
+            self._used.add(m)
+            yield from self._embedded(m, group.main, actors, "proposed", "decision.ready", False)
             return
         if group.form == "progressive":
             if not self._announces(group, actors):
@@ -225,8 +237,11 @@ class Reader(Light, Passives):
         if verb is not None and verb.act is not None and verb.role == "act" and self._undertakes(actors):
             obj, recipient = self._with_recipient(verb.act, obj)
             yield self._make(verb.act, "taken", group.main, actors, obj, verb.rule, recipient)
-        elif verb is None and obj is not None and group.role("stative") is None and (together or self._own(actors)):
-            yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
+        elif verb is None and obj is not None and group.role("stative") is None:
+            if together or self._own(actors):
+                yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking")
+            elif all(self.units[a.end - 1].tag == "E" and a.end - a.start < 3 for a in actors):
+                yield self._make("commit", "taken", group.main, actors, obj, "decision.reported-undertaking")
 
     def _own(self, actors: tuple[Span, ...]) -> bool:
         """Whether who speaks undertakes for himself: "said his government would study the text"."""
@@ -268,9 +283,11 @@ class Reader(Light, Passives):
         if any(v.base == _HAPPEN for v in group.verbs):
             yield from self._takes_place(group, group.main)
             return
-        if not self._undertakes(actors):
+        if not self._undertakes(actors) or self._of_things(n, actors):
             return
-        if not group.verbs and self.units[group.main].tag not in "LV":
+        if self.units[group.first - 1].tag == "C" and self.units[group.first - 2].low == "can":
+            return  # "we can and will overcome it"
+        if not group.verbs and self.units[group.main].tag not in "LVO":
             return
         if (inner := self._toward(n)) >= 0:
             self._used.add(inner)
@@ -286,6 +303,12 @@ class Reader(Light, Passives):
             if obj is not None and self._gives(group):
                 obj, recipient = self._with_recipient("commit", obj)
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking", recipient)
+
+    def _of_things(self, n: int, actors: tuple[Span, ...]) -> bool:
+        """Whether "they" takes up what was no actor: "Projects will create jobs, and they will bring growth"."""
+        if self.units[actors[0].start].low not in ("they", "it") or n == 0:
+            return False
+        return any(g.finite and g.subject is None and g.modal == "will" for g in self.groups[:n])
 
     def _takes_place(self, group: Group, trigger: int) -> Iterator[Act]:
         """Reads "The next meeting will take place in Kenya"."""
@@ -314,6 +337,10 @@ class Reader(Light, Passives):
         between = self.units[main + 1 : start]
         if between and all(u.low in _HEARERS for u in between):
             return True
+        if between and between[0].low == "that" and all(u.tag in "RPDLGEUAYCQ," for u in between):
+            return True  # "hope that together with our partners we will …"
+        if between and between[-1].low == "that" and all(u.tag in "DEGPUC" for u in between[:-1]):
+            return True  # "informed the heads of government that …"
         return not between or (between[-1].low == "that" and all(u.tag in "ALPDR" for u in between))
 
     def _undertakes(self, actors: tuple[Span, ...]) -> bool:
@@ -343,7 +370,7 @@ class Reader(Light, Passives):
             return
         then = self.groups[following]
         if (
-            units[k].low == "ready"
+            units[k].low in ("ready", "willing")
             and then.first == self._past_aside(k + 1)
             and not group.past
             and (actors := self._actors(n))
@@ -394,7 +421,7 @@ class Reader(Light, Passives):
         before = self.units[group.first - 1] if group.first else None
         if before is not None and any(v.form == "participle" and v.act == "schedule" for v in group.verbs):
             phrase = self._event_before(group.first)
-            if phrase is not None:
+            if phrase is not None and not self._welcomed(phrase):
                 yield self._make("schedule", "taken", group.main, (), phrase, "decision.to-be-held")
             return
         if before is not None and before.low in AIMS:
@@ -409,8 +436,17 @@ class Reader(Light, Passives):
         obj, recipient = self._with_recipient(verb.act, obj)
         yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, recipient)
 
+    def _welcomed(self, phrase: Span) -> bool:
+        """Whether a coming event is only what somebody has an opinion of: "welcomed the conference to be held"."""
+        return any(
+            g.role("position") is not None and phrase.start - 3 <= g.main < phrase.end for g in self.groups if g.finite
+        )
+
     def _meant(self, n: int, group: Group) -> Iterator[Act]:
-        """Reads "expressed their intention to convene the council": an act of the table that somebody means to do."""
+        """Reads "expressed their intention to review it", "its readiness to convene the council": what they mean to do.
+
+        Readiness is told only for an act of the table.
+        """
         main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
         owner = self.units[group.first - 2].low if group.first > 1 else ""
         if main < 0 or owner not in _OWN or self.groups[main].role("position", "announce") is None:
@@ -420,6 +456,8 @@ class Reader(Light, Passives):
         for found in self._embedded(n, group.main, actors, "proposed", "decision.intention", False):
             if found.act != "commit":
                 yield found
+            elif self.units[group.first - 1].low in _INTENTIONS:
+                yield replace(found, object=self.object_from(group.main + 1, n))
 
     def _participle(self, n: int, group: Group) -> Iterator[Act]:
         """Reads "The documents signed include …", "Another document, signed at the summit, is …"."""
@@ -486,6 +524,8 @@ class Reader(Light, Passives):
             if group.role("light") is not None and self._has(Span(group.main, last + 1), "decision"):
                 return Frame(actors, "frame", group.past, "decision.light-verb", bare=bare)
             verb = group.role("frame", "propose", "urge", "intend", "instruct")
+            if verb is not None and any(u.tag == "K" for u in self.units[group.main : last + 1]):
+                return None  # "agreed to conclude six memoranda:" is followed by their names
             if verb is not None and group.main >= last - 14:
                 bare = bare and verb.role != "intend"  # a list of aims tells of one intention
                 return Frame(actors, verb.role, group.past, verb.rule, self._addressee(group, verb, last), bare)

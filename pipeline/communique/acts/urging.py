@@ -11,6 +11,8 @@ from communique.clauses import Group, VerbForm
 
 _LED_TO = frozenset({"call", "recommend", "urge", "appeal"})
 """Verbs of urging that keep their act under another verb: "agreed to call on …"."""
+_HELP = frozenset({"assistance", "help", "support", "mediation", "services", "aid", "cooperation"})
+"""What somebody offers to do."""
 _LOOSE = frozenset({"open", "close", "join", "end", "stop", "pass", "create", "give", "take"})
 """Verbs that say many things of others: "called on both sides to open the road"."""
 _PERSONS = frozenset({"him", "her", "it"})
@@ -53,6 +55,8 @@ class Urging(Framing):
             obj = self.object_from(k, n)
             if self._near(obj, "money"):  # "offered a loan of $5 million"
                 yield self._make("fund", "proposed", group.main, actors, obj, verb.rule)
+            elif verb.base == "offer" and obj is not None and any(u.low in _HELP for u in units[obj.start : obj.end]):
+                yield self._make("commit", "proposed", group.main, actors, obj, verb.rule)
             return
         if units[k].low == "that" and (wish := self._subjunctive(n, k, group, actors)) is not None:
             yield wish

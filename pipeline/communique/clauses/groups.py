@@ -20,8 +20,12 @@ _PARTICLES = frozenset({"in", "up", "out", "off", "back", "down", "forward", "ov
 """Words that belong to a verb before them: "to step in"."""
 _GROUNDS = frozenset({"pursuant", "under", "within", "through", "by", "in", "during"})
 """Words behind a participle that tell how or where something was set up."""
+_ADJECTIVAL = frozenset({"newly", "previously", "democratically", "duly", "freely", "internationally", "mutually"})
+"""Adverbs before a participle that modifies a noun: "newly established links"."""
 _MANNERS = frozenset({"acclamation", "consensus", "unanimity", "vote", "ballot", "decree", "order"})
 """What a verb's "by" tells of how it was done, not by whom."""
+_LIMITING = frozenset({"just", "only", "merely", "simply"})
+"""Words behind "not" that deny nothing: "do not just intend to"."""
 _OBJECTS = frozenset({"him", "her", "them", "us", "it", "all"})
 
 
@@ -123,7 +127,7 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
             modal = "will"
         elif unit.tag == "M":
             modal = "weak"
-        negated = negated or unit.tag == "X"
+        negated = negated or (unit.tag == "X" and units[i + 1 : i + 2] != [] and units[i + 1].low not in _LIMITING)
         tags += "A" if unit.low in _FLOATING or unit.tag == "Y" else unit.tag  # "have today agreed"
         i += 1
     if i >= len(units):
@@ -147,6 +151,8 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
         return Group(first, i - 1, "copula", modal, negated, past)
     if bases := forms(unit, "base"):
         return Group(first, i, "finite", modal, negated, past, bases)
+    if aux[-2:] == "WO" and unit.tag in "LD":
+        return Group(first, i - 1, "finite", modal, negated, past)  # "will do everything to help"
     if unit.tag in "LV" and aux[-1:] in ("W", "M", "O"):
         return Group(first, i, "finite", modal, negated, past)
     return Group(first, i - 1, "copula", modal, negated, past)
@@ -234,7 +240,9 @@ def _past(
     after = units[i + 1] if i + 1 < len(units) else None
     if prev == "P" and units[before].low == "as":
         return Group(first, i, "participle", "", negated, True, verbs)  # "as set out in the annex"
-    if units[i - 1].low in ("newly", "previously") and after is not None and after.tag in "LU":
+    if units[i].low == "concerned" and prev in ("G", "E", "D", "L"):
+        return None  # "the governments concerned"
+    if i and units[i - 1].low in _ADJECTIVAL and after is not None and after.tag in "LU":
         return None  # "newly established links"
     if prev in ("D", "P", "Q", "T", "B") or _modifies(units, i, before, verbs):
         return None
@@ -267,6 +275,8 @@ def _modifies(units: list[Unit], i: int, before: int, verbs: tuple[VerbForm, ...
         return False
     if units[before].tag == "C":
         return units[before - 1].tag == "L" and units[before - 2].tag == "D" and not units[before - 1].low.endswith("s")
+    if units[i].low == "invited" and units[before].tag in ",C" and after in "LG":
+        return True  # "members, invited states and bodies"
     listed = units[before].tag == "," and i + 2 < len(units) and units[i + 2].tag in ",C"
     return listed and after == "L" and all(v.role in ("position", "action", "stative") for v in verbs)
 

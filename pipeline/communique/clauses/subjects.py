@@ -35,7 +35,11 @@ def find_subject(sentence: Sentence, n: int) -> None:
         if units[k].tag in _BOUNDARY and not (units[k].tag == "–" and k == end - 1):
             low = k + 1
             break
-        if units[k].tag == "C" and k + 1 < end and units[k + 1].tag == "N":
+        if (
+            units[k].tag == "C"
+            and k + 1 < end
+            and (units[k + 1].tag == "N" or _new_subject(sentence, n, begin, k, end))
+        ):
             low = k + 1
             break
     low = _past_adverbial(units, low, end)
@@ -44,6 +48,13 @@ def find_subject(sentence: Sentence, n: int) -> None:
         group.subject = subject
     elif previous >= 0 and (joined or (end > 0 and units[end - 1].tag == ";")):
         group.shared = previous
+
+
+def _new_subject(sentence: Sentence, n: int, begin: int, k: int, end: int) -> bool:
+    """Whether "and" at unit `k`, behind an infinitive, opens a clause: "invited her to come, and Kenya accepted"."""
+    tags = "".join(u.tag for u in sentence.units[k + 1 : end]).rstrip("A")
+    whole = tags[-1:] in ("E", "G") and not tags.strip("DEGULQ")
+    return whole and any(g.form == "infinitive" and begin <= g.first and g.main < k - 1 for g in sentence.groups[:n])
 
 
 def _past_adverbial(units: list[Unit], begin: int, end: int) -> int:

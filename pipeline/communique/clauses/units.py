@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from communique.matching import Hit
 from communique.tokens import CAPITAL, LOWER, Mention, Tokens
 
 TAGS = {
@@ -86,7 +85,10 @@ class Group:
 
     def role(self, *roles: str) -> VerbForm | None:
         """The reading of the main verb in one of the roles."""
-        return next((v for v in self.verbs if v.role in roles), None)
+        for verb in self.verbs:
+            if verb.role in roles:
+                return verb
+        return None
 
     @property
     def finite(self) -> bool:
@@ -109,7 +111,7 @@ class Sentence:
 
     def tags(self) -> str:
         """The tags of the units as one string."""
-        return "".join(u.tag for u in self.units)
+        return "".join([u.tag for u in self.units])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,9 @@ class Found(NamedTuple):
     """What the whole text was searched for, by the index of the first word."""
 
     mentions: Mapping[int, tuple[str, Mention]]
-    verbs: Mapping[int, list[Hit[VerbForm]]]
-    nouns: Mapping[int, Hit[Noun]]
+    verbs: Mapping[int, tuple[int, tuple[VerbForm, ...]]]
+    """The end of the longest form at a word, and its readings."""
+    nouns: Mapping[int, tuple[int, tuple[Noun, ...]]]
 
 
 def units_of(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found) -> list[Unit]:
@@ -183,12 +186,11 @@ def _open_unit(tokens: Tokens, i: int, inside: bool, previous: str, found: Found
     if verbs and flag & CAPITAL and low.endswith("ing") and inside and previous not in ('"', ":"):
         if tokens.blocks[tokens.block_of[i]].kind != "heading":
             verbs = None  # "the XI Meeting of"
-    if verbs and (noun is None or noun.end == i + 1):
-        best = max(h.end for h in verbs)
-        readings = tuple(h.value for h in verbs if h.end == best)
-        return Unit(i, best, "V" if noun is None else "G", low, None, readings, noun.value if noun else None)
+    if verbs and (noun is None or noun[0] == i + 1):
+        end, readings = verbs
+        return Unit(i, end, "V" if noun is None else "G", low, None, readings, noun[1][0] if noun else None)
     if noun is not None:
-        return Unit(i, noun.end, "G", low, None, (), noun.value)
+        return Unit(i, noun[0], "G", low, None, (), noun[1][0])
     return Unit(i, i + 1, _open_class(low, flag), low)
 
 
@@ -220,7 +222,7 @@ def _open_class(low: str, flag: int) -> str:
 
 def forms(unit: Unit, *forms: str) -> tuple[VerbForm, ...]:
     """The readings of a unit in one of the forms."""
-    return tuple(v for v in unit.verbs if v.form in forms)
+    return tuple([v for v in unit.verbs if v.form in forms]) if unit.verbs else ()
 
 
 def skip_back(units: list[Unit], i: int, tags: str) -> int:

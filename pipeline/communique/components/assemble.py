@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import Any
 
 from spacy.language import Language
@@ -37,6 +38,8 @@ _SOURCE = (
 )
 _MANY = 12
 """Parties above which signatories stand for a whole organization."""
+_BEFORE = 7
+"""Days before the meeting from which what others did is background."""
 _FAR = 60
 """Days before the text's own date from which an act with a date is told as history."""
 
@@ -303,14 +306,35 @@ class _Maker:
             if self._history(decision):
                 continue
             actors = [self._actor(a) for a in decision.actors]
-            if (
-                decision.rule == "decision.undertaking"
-                and [a["text"].lower() for a in actors] == ["it"]
-                and not actors[0]["ids"]
-            ):
+            if decision.rule.endswith("undertaking") and not self._undertakes(decision, actors):
+                continue
+            if decision.done and self._elsewhere(decision, actors):
                 continue
             rows.append(self._row(decision, actors, f"a{len(rows) + 1}"))
         return rows
+
+    def _undertakes(self, decision: Decision, actors: list[dict[str, Any]]) -> bool:
+        """Whether those who are told to do something took part: "it" is often no body, and a report tells of others."""
+        impersonal = [a["text"].lower() for a in actors] == ["it"]
+        if not impersonal and decision.rule != "decision.reported-undertaking":
+            return True
+        return any(i in self._present for a in actors for i in a["ids"])
+
+    def _elsewhere(self, decision: Decision, actors: list[dict[str, Any]]) -> bool:
+        """Whether an act is dated some time before the meeting, and of others than those who met: background news."""
+        meeting = self.tokens.meeting
+        value = decision.date.data if decision.date is not None else None
+        if meeting is None or not meeting.date or not isinstance(value, str) or len(value) != 10 or not actors:
+            return False
+        others = not any(i in self._present for a in actors for i in a["ids"])
+        return others and _days(meeting.date) - _days(value) > _BEFORE
+
+    @cached_property
+    def _present(self) -> frozenset[str]:
+        """The ids of those who took part, and of the states whose office they hold."""
+        refs = self.referents.participants
+        held = (role.state for kind, key in refs if kind == "person" for role in self.tokens.roles.get(key, ()))
+        return frozenset({*self._known(refs), *filter(None, held)})
 
     def _row(self, decision: Decision, actors: list[dict[str, Any]], id_: str) -> dict[str, Any]:
         return {

@@ -11,7 +11,7 @@ from communique.acts import ActNoun, Frame, Reader, Span
 from communique.clauses import Found, Lexicon, Noun, Sentence, Unit, VerbForm, read
 from communique.components.base import Component
 from communique.components.meeting_scene import CityRule
-from communique.matching import Gazetteer, Hit
+from communique.matching import Gazetteer
 from communique.rules import Rule, rule_file
 from communique.tokens import CAPITAL, TITLE, Mention, Tokens
 
@@ -97,6 +97,7 @@ class ActNounRule(Rule):
         "honour",
         "chair",
         "importance",
+        "opinion",
         "term",
         "event",
         "task",
@@ -201,13 +202,7 @@ class Decisions(Component):
             mentions.setdefault(m.start, ("F", m))
         for m in tokens.found["capital"]:
             mentions.setdefault(m.start, ("E", m))
-        verbs: dict[int, list[Hit[VerbForm]]] = {}
-        for hit in self._verbs(tokens):
-            verbs.setdefault(hit.start, []).append(hit)
-        nouns: dict[int, Hit[Noun]] = {}
-        for noun in self._actors(tokens):
-            nouns.setdefault(noun.start, noun)  # the longest comes first
-        return Found(mentions, verbs, nouns)
+        return Found(mentions, self._verbs.longest_at(tokens), self._actors.longest_at(tokens))
 
     def _governments(self, tokens: Tokens) -> list[Mention]:
         """Capitals that act for their governments, outside the names of people, bodies and documents."""

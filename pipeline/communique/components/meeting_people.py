@@ -12,6 +12,8 @@ _FIRST_NAME, _NEXT_NAME = 14, 6
 """Words that may stand before the first of several names, and between them."""
 _SIGNED = 4
 """Words of a line that introduces the signatures."""
+_SIGNERS = 60
+"""Lines at a text's end in which signatures may stand."""
 _LATER = 30
 """Sentences in which a list of those present may still come."""
 
@@ -82,7 +84,7 @@ class Participants:
     def of_statement(self) -> tuple[Ref, ...]:
         """Those in whose name a statement is made without a meeting: one alone makes no joint statement."""
         authors = self._authors()
-        for refs in (authors, self._subject(), self._between()):
+        for refs in (authors, self._signatures(), self._subject(), self._between()):
             if len(found := self._represented(refs)) > 1:
                 return found
         return tuple(authors) if any(kind == "organization" for kind, _ in authors) else ()
@@ -244,6 +246,19 @@ class Participants:
                 if refs:
                     return refs
         return {}
+
+    def _signatures(self) -> dict[Ref, None]:
+        """Those whose names stand in lines of their own below a statement."""
+        t = self.tokens
+        if "we" not in t.lower or len(t.blocks) < 4:
+            return {}
+        found: dict[Ref, None] = {}
+        for block in t.blocks[-_SIGNERS:]:
+            names = [n for n in self.scene.within(block.start, block.end) if n.ref[0] == "person"]
+            words = sum(bool(flag & ALPHA) for flag in t.flags[block.start : block.end])
+            if len(names) == 1 and words <= names[0].end - names[0].start + 1:
+                found.setdefault(names[0].ref)
+        return found
 
     def _named_on(self, start: int, end: int) -> dict[Ref, None]:
         """The names that follow one another from a word on: "We, the leaders of Kenya, Uganda and the Council"."""

@@ -100,6 +100,7 @@ class Scene:
     ) -> None:
         self.tokens = tokens
         self.words = words
+        self._marks = [hit.start for hit in words]
         self.cities = cities
         self.lexicon = lexicon
         self.head = tokens.sentences[:_SENTENCES]
@@ -127,7 +128,8 @@ class Scene:
 
     def marks(self, start: int, end: int, *roles: Role) -> list[Hit[MeetingRule]]:
         """The words of the roles at `start` to `end`."""
-        return [h for h in self.words if start <= h.start < end and h.value.role in roles]
+        inside = self.words[bisect_left(self._marks, start) : bisect_left(self._marks, end)]
+        return [h for h in inside if h.value.role in roles]
 
     def sentence(self, i: int) -> tuple[int, int]:
         """The sentence of word `i`."""

@@ -76,6 +76,8 @@ class Names:
     def _extent(self, start: int, end: int, head: Head, known: dict[int, Mention]) -> tuple[int, int] | None:
         if end in self.state_ends and self.state_ends[end].start <= start:
             return None  # "Russian Federation" is a state
+        if head.plural and start and self.words[start - 1] in self.rules.given:
+            return None  # "Dana Banks"
         if self.words[end : end + 1] == ["-"] and self._adjacent(end):
             return None  # "Military Co-operation"
         left = self._left(start, known) if "final" in head.positions or start else start

@@ -115,12 +115,24 @@ class People(Component):
         if (told := self._of_line(names, name, office)) is not None:
             return name, office._replace(state=told)
         first, _ = names.tokens.sentences[names.tokens.sentence_of[office.start]]
+        if (represented := self._represented(names, first, min(office.start, name.start))) is not None:
+            return name, office._replace(state=represented)
         for k in range(min(office.start, name.start) - 1, first + 1, -1):
             if names.lower[k] in _SIDES and (state := names.state_ends.get(k)) is not None:
                 led = names.lower[max(first, state.start - 2) : state.start]
                 present = {"on", "from", "for"} & set(led) and any(w in _PRESENT for w in names.lower[first : k + 2])
                 return name, office._replace(state=state.key) if present else office
         return name, office
+
+    def _represented(self, names: Names, first: int, start: int) -> str | None:
+        """The state of "Kenya was represented by Foreign Minister Okello and Trade Minister Haddad"."""
+        for k in range(start - 1, max(first, start - 40), -1):
+            if names.lower[k] == "by" and names.lower[k - 1] in ("represented", "led", "headed"):
+                m = next(
+                    (names.state_ends[j] for j in range(k - 1, max(first, k - 5), -1) if j in names.state_ends), None
+                )
+                return m.key if m is not None and not m.data.adjective else None
+        return None
 
     def _of_line(self, names: Names, name: Name, office: Office) -> str | None:
         """The state of "Kenya: H.E. Salim Haddad, Minister of Ports" or "Salim Haddad, Minister, for Kenya"."""
@@ -160,8 +172,10 @@ class People(Component):
         """A given name with capitalised words behind it."""
         covered = {i for n in found for i in range(n.start, n.end)}
         given, added = self._words.given, []
-        for i, word in enumerate(names.words):
-            if i in covered or (word not in given and not self._before_patronymic(names, i)):
+        for i, (word, flag) in enumerate(zip(names.words, names.flags, strict=True)):
+            if word not in given and not (flag & TITLE and self._before_patronymic(names, i)):
+                continue
+            if i in covered:
                 continue
             if i in names.taken and not names.also_name(i):
                 continue

@@ -34,6 +34,12 @@ _APPOSITION = 14
 """Words of an apposition at most."""
 
 
+_MARKS = frozenset({"*", "**", "_", "__", "#", "-", "–", "•"})
+"""Marks of layout around a signature."""
+_SIGNATURE = 14
+"""Words of the line of a signature, or of the office below it."""
+
+
 class Pairs:
     """Finds the names that stand beside the offices of one text."""
 
@@ -111,7 +117,7 @@ class Pairs:
         if last.post and (name := self.names.backward(last.start)) is not None:
             self._keep(name, last)
             return
-        name = self._directly_behind(last) or self._in_apposition(chain)
+        name = self._directly_behind(last) or self._in_apposition(chain) or self._below_a_name(chain[0])
         if name is None and (name := self._behind_the_comma(last)) is not None:
             self._behind_comma.add(name.start)
         if name is None:
@@ -176,6 +182,22 @@ class Pairs:
         if any(n == name.start and s and last.state and s != last.state for n, s in self._states_held()):
             return None
         return name if mark == "(" or self._is_closed(name, last) else None
+
+    def _below_a_name(self, office: Office) -> Name | None:
+        """The name in the line above an office that opens its own: a signature and, below it, "President of Kenya"."""
+        tokens = self.names.tokens
+        number = tokens.block_of[office.start]
+        block = tokens.blocks[number]
+        first = next((i for i in range(block.text, block.end) if self.words[i] not in _MARKS), block.end)
+        if not number or first != office.start or block.end - block.start > _SIGNATURE:
+            return None
+        above = tokens.blocks[number - 1]
+        end = above.end
+        while end > above.start and self.words[end - 1] in _MARKS:
+            end -= 1
+        name = self.names.backward(end) if above.end - above.start <= _SIGNATURE else None
+        whole = name is not None and all(w in _MARKS for w in self.words[above.start : name.start])
+        return name if whole else None
 
     def _of_a_state(self, k: int) -> Name | None:
         """The name in "Salim Haddad of Kenya, formerly Ambassador to Peru": what ends before "of Kenya"."""

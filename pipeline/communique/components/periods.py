@@ -278,7 +278,8 @@ class Periods(Days):
             return (Found(start, at + 2, value, "date.ago"),)
         if after in ("earlier", "later") and (base := self._year_before(start)) and unit.startswith("Y"):
             years = int(number * int(unit[1:] or 1))
-            return (Found(start, at + 2, str(base + (years if after == "later" else -years)), "date.distance"),)
+            year = base + (years if after == "later" else -years)
+            return (Found(start, at + 2, str(year) if 1000 <= year <= 9999 else None, "date.distance"),)
         return (Found(start, at + 1, values.duration(number, unit), "date.duration"),)
 
     def _edged(self, i: int) -> tuple[Found, ...]:

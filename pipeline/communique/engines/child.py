@@ -33,10 +33,12 @@ def serve(connection: Connection, settings: Settings, timeout: float | None) -> 
     logging.getLogger().addHandler(logging.NullHandler())  # what libraries say of a text may quote it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from communique.engines.work import Worker
+    from communique.language import settle
     from communique.rules import RuleError
 
     try:
         worker = Worker.of(settings)
+        settle()
     except RuleError as e:
         connection.send(str(e))
         return
@@ -81,6 +83,7 @@ def preload() -> None:
         return
     import gc
 
+    from communique import language
     from communique.engines.work import Worker
     from communique.readers import english
 
@@ -88,5 +91,5 @@ def preload() -> None:
         Worker.of(Settings(Path(rules) if rules else None))
         english.judge("The ministers met and signed an agreement. " * 4)
         gc.collect()
-        gc.freeze()
+        language.settle()
     sys.stdout.flush()

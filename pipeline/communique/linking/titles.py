@@ -12,6 +12,7 @@ from communique.records import Document
 _DAY = r"(?:\d{1,2}\s+)?[A-Z][a-z]+\.?\s+(?:\d{1,2},?\s+)?"
 _DATE = re.compile(rf",?\s*\b(?:of|dated|from)\s+(?:{_DAY})?(?:1[5-9]|20)\d\d\b,?")
 _YEAR_FIRST = re.compile(r"^(?:1[5-9]|20)\d\d\s+(?=\w+)")
+_ACRONYM = re.compile(r"\s*\([A-Z][A-Za-z]*[A-Z]\)")
 _YEAR_BEHIND = re.compile(r"\s*\((?:1[5-9]|20)\d\d\)$")
 _BETWEEN = re.compile(r",?\s*\bbetween\s+(.+?)\s+and\s+(.+?)(?=\s+(?:on|concerning|regarding|for|to|in|until)\b|,|$)")
 _NUMBERED = re.compile(
@@ -28,7 +29,7 @@ class Title(NamedTuple):
     rule: str | None
     """The rule of a document that is known by this name."""
     plain: str
-    """The title without date and parties."""
+    """The title without date, parties and an acronym in brackets."""
     base: tuple[str, ...]
     """The words of that in no order: "Collective Security Treaty" is "Treaty on Collective Security"."""
     number: str | None
@@ -46,8 +47,9 @@ class Title(NamedTuple):
 
 def read_title(document: Document, lexicon: Lexicon) -> Title:
     """A document's title taken apart."""
-    plain, parties = _without_parties(_YEAR_FIRST.sub("", _DATE.sub("", document.title)), lexicon)
-    forms = (document.title, plain, *(m.text for m in document.mentions if " " in m.text.strip()))
+    title = _ACRONYM.sub("", document.title)
+    plain, parties = _without_parties(_YEAR_FIRST.sub("", _DATE.sub("", title)), lexicon)
+    forms = (document.title, title, plain, *(m.text for m in document.mentions if " " in m.text.strip()))
     rules = {rule for form in forms if (rule := lexicon.instrument_names.get(lexicon.key(form)))}
     number = _NUMBERED.search(document.title)
     base = lexicon.words(plain)

@@ -24,6 +24,8 @@ def read(data: bytes, path: str, sha256: str, media_type: str) -> Source:
         return Source(with_line_feeds(_text(data, path)), sha256, media_type, None)
     except InputError:
         raise
+    except NotImplementedError:
+        raise InputError(path, "a PDF encrypted in a way that can't be read") from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as e:
         raise InputError(path, f"a damaged or truncated PDF ({type(e).__name__})") from None
 

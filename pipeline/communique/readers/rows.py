@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from communique.errors import InputError
-from communique.readers.files import kind_of, open_file, unpacked
+from communique.readers.files import Bytes, kind_of, open_file, unpacked
 from communique.readers.limits import Limits, too_long
 
 KNOWN = ("title", "publisher", "published", "url", "rights")
@@ -33,34 +32,42 @@ class Row(NamedTuple):
 
 def read_rows(path: Path, limits: Limits) -> Iterator[Row]:
     """The rows of a file that are not empty; raises `InputError` where the rest of the file can't be read."""
+    with open_file(path) as file:
+        yield from rows_in(file, path, limits)
+
+
+def rows_in(file: Bytes, path: Path | str, limits: Limits, first: int = 1) -> Iterator[Row]:
+    """The same of a file that is open, wherever it is, from the line on whose number is `first`."""
     most = limits.characters * _ESCAPED + _CHUNK
-    with _pieces(path) as pieces:
-        try:
-            for number, line in enumerate(_lines(pieces, most), 1):
-                if line is None:
-                    yield Row(number, None, "", {}, too_long(limits.characters))
-                elif number == 1 and line.startswith((b"\xff\xfe", b"\xfe\xff")):
-                    raise InputError(path, "not UTF-8, as JSON Lines are")
-                elif line.strip(b"\r\n\t \xef\xbb\xbf"):
-                    yield _row(number, line)
-        except OSError as e:
-            raise InputError.of(path, e) from None
+    try:
+        for number, line in enumerate(_lines(_pieces(file, path), most), first):
+            if line is None:
+                yield Row(number, None, "", {}, too_long(limits.characters))
+            elif number == 1 and line.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise InputError(path, "not UTF-8, as JSON Lines are")
+            elif line.strip(b"\r\n\t \xef\xbb\xbf"):
+                yield _row(number, line)
+    except OSError as e:
+        raise InputError.of(path, e) from None
 
 
 def holds_records(path: Path) -> bool:
     """Whether a file of JSON Lines begins with a record: an output or gold, not texts to read."""
     try:
-        with _pieces(path) as pieces:
-            return _RECORD.match(next(pieces, b"")) is not None
+        with open_file(path) as file:
+            return begins_with_record(file, path)
     except (InputError, OSError):
         return False
 
 
-@contextmanager
-def _pieces(path: Path) -> Iterator[Iterator[bytes]]:
-    kind = kind_of(path.name)
-    with open_file(path) as file:
-        yield unpacked(file, path) if kind and kind.packed else iter(lambda: file.read(_CHUNK), b"")
+def begins_with_record(file: Bytes, path: Path | str) -> bool:
+    """The same of a file that is open, wherever it is."""
+    return _RECORD.match(next(_pieces(file, path), b"")) is not None
+
+
+def _pieces(file: Bytes, path: Path | str) -> Iterator[bytes]:
+    kind = kind_of(PurePath(path).name)
+    return unpacked(file, path) if kind and kind.packed else iter(lambda: file.read(_CHUNK), b"")
 
 
 def _lines(pieces: Iterable[bytes], most: int | None) -> Iterator[bytes | None]:

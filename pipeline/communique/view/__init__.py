@@ -1,1 +1,1 @@
-"""Records for people to look at: colours, and one page that shows texts with everything read from them."""
+"""Records for people to look at: colours, the terminal, and one page of texts with everything read from them."""

@@ -18,7 +18,7 @@ from communique.readers import Limits
 from communique.records import Record
 from communique.runs.run import Counting, Options, run, stream
 from communique.runs.watch import Watcher
-from hostile import LIMIT, cases
+from hostile_files import LIMIT, cases
 
 _ALL = cases()
 CASES = {case.name: case for case in _ALL}
