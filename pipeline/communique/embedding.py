@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from communique.engines import Failure, Settings, Task
 from communique.readers.files import TEXT
 from communique.readers.limits import MAX_CHARACTERS
-from communique.readers.rows import KNOWN, row_of
+from communique.readers.rows import COLUMNS as _READ
+from communique.readers.rows import row_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("id", "record", "stage", "reason", "warnings")
 """The columns of a batch that comes out, all of strings; `warnings` has one on each line."""
-_WANTED = ("id", "text", *KNOWN)
 
 
 class NoRecord(NamedTuple):
@@ -97,7 +97,7 @@ def _worker(settings: Settings) -> Worker:
 
 
 def _do(worker: Worker, given: Mapping[str, Any], number: int) -> _Done:
-    row = row_of(number, {key: _plain(value) for key, value in given.items() if key in _WANTED})
+    row = row_of(number, {key: _plain(value) for key, value in given.items() if key in _READ})
     id_ = row.id or str(number)
     if row.error is not None:
         return _Done(id_, Failure("read", row.error), ())
@@ -128,7 +128,7 @@ def _rows(batch: Any) -> list[dict[str, Any]]:
     names = list(batch.columns if _is_frame(batch) else batch.schema.names)
     if "text" not in names:
         raise ValueError("a batch has no column 'text'")
-    wanted = [name for name in _WANTED if name in names]
+    wanted = [name for name in _READ if name in names]
     rows: list[dict[str, Any]] = (
         batch[wanted].to_dict("records") if _is_frame(batch) else batch.select(wanted).to_pylist()
     )

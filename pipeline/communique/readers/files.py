@@ -21,8 +21,10 @@ MEDIA_TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".jsonl": "application/jsonl",
+    ".parquet": "application/vnd.apache.parquet",
 }
 JSONL = MEDIA_TYPES[".jsonl"]
+PARQUET = MEDIA_TYPES[".parquet"]
 PACKED = ".gz"
 _PLAIN = frozenset({TEXT, "text/markdown"})
 _CHUNK = 1 << 18

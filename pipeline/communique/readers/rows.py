@@ -1,19 +1,22 @@
-"""JSON Lines of texts: `text`, and on the same line `id` and what is known about it."""
+"""JSON Lines, or Parquet, of texts: `text`, and in the same row `id` and what is known about it."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from communique.errors import InputError
-from communique.readers.files import Bytes, kind_of, open_file, unpacked
+from communique.readers.files import PARQUET, Bytes, kind_of, open_file, unpacked
 from communique.readers.limits import Limits, too_long
 
 KNOWN = ("title", "publisher", "published", "url", "rights")
 """The keys of a row, besides `text` and `id`, that go into its record; others are left alone."""
+COLUMNS = ("id", "text", *KNOWN)
+"""All that is read of a row."""
 _RECORD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"communique/')
 _CHUNK = 1 << 18
 _ESCAPED = 6
@@ -33,7 +36,24 @@ class Row(NamedTuple):
 def read_rows(path: Path, limits: Limits) -> Iterator[Row]:
     """The rows of a file that are not empty; raises `InputError` where the rest of the file can't be read."""
     with open_file(path) as file:
-        yield from rows_in(file, path, limits)
+        if is_parquet(path):
+            yield from parquet(path).rows_of_groups(file, path)
+        else:
+            yield from rows_in(file, path, limits)
+
+
+def is_parquet(path: Path | str) -> bool:
+    """Whether a file's name says that it is Parquet."""
+    kind = kind_of(PurePath(path).name)
+    return kind is not None and kind.media_type == PARQUET
+
+
+def parquet(path: Path | str) -> Any:
+    """The module that reads Parquet; `InputError` where what it needs is missing."""
+    try:
+        return import_module("communique.readers.parquet")
+    except ImportError as e:
+        raise InputError(path, f"needs communique[parquet] ({e.name or e} is missing)") from None
 
 
 def rows_in(file: Bytes, path: Path | str, limits: Limits, first: int = 1) -> Iterator[Row]:
@@ -52,16 +72,16 @@ def rows_in(file: Bytes, path: Path | str, limits: Limits, first: int = 1) -> It
 
 
 def holds_records(path: Path) -> bool:
-    """Whether a file of JSON Lines begins with a record: an output or gold, not texts to read."""
+    """Whether a file begins with a record: an output or gold, not texts to read."""
     try:
         with open_file(path) as file:
-            return begins_with_record(file, path)
+            return bool(parquet(path).holds_records(file, path)) if is_parquet(path) else begins_with_record(file, path)
     except (InputError, OSError):
         return False
 
 
 def begins_with_record(file: Bytes, path: Path | str) -> bool:
-    """The same of a file that is open, wherever it is."""
+    """The same of JSON Lines that are open, wherever they are."""
     return _RECORD.match(next(_pieces(file, path), b"")) is not None
 
 
