@@ -130,7 +130,7 @@ def answers(shards: Iterable[Shard], order: Order, workers: int | None = None) -
 
 @contextmanager
 def _ray(workers: int | None) -> Iterator[int]:
-    """Ray: the one that is there, else one of this machine's, ended afterwards; gives the number of its CPUs."""
+    """Ray, left as it was afterwards; gives the number of its CPUs."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     try:
@@ -151,19 +151,17 @@ def _ray(workers: int | None) -> Iterator[int]:
 
 
 def _start(ray: Any, workers: int | None) -> None:
-    quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
+    """The cluster that `RAY_ADDRESS` names, else a Ray of our own: that of another program may end with it."""
+    address = os.environ.get("RAY_ADDRESS")
+    more: dict[str, Any] = {"address": address} if address else {
+        "address": "local", "num_cpus": workers or os.cpu_count(), "object_store_memory": _STORE,
+        "include_dashboard": False,
+    }  # fmt: skip
     try:
-        ray.init(address="auto", **quiet)
-        return
-    except ConnectionError as e:
-        if os.environ.get("RAY_ADDRESS"):
-            raise EngineError(f"no Ray at {os.environ['RAY_ADDRESS']} ({_first_line(e)})") from None
-    try:
-        ray.init(
-            num_cpus=workers or os.cpu_count(), object_store_memory=_STORE, include_dashboard=False, **quiet
-        )  # fmt: skip
-    except Exception as e:
-        raise EngineError(f"Ray can't be started ({_first_line(e)})") from None
+        ray.init(log_to_driver=False, logging_level=logging.ERROR, **more)
+    except Exception as e:  # of many kinds, which Ray does not name
+        where = f"no Ray at {address}" if address else "Ray can't be started"
+        raise EngineError(f"{where} ({_first_line(e)})") from None
 
 
 def _quiet(ray: Any) -> None:

@@ -37,8 +37,7 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         if not self.url:
             return self.path
-        scheme = self.url.partition("://")[0]
-        return f"{scheme}://{self.path.lstrip('/')}"
+        return f"{self.url.partition('://')[0]}://{self.path}"
 
     def info(self) -> FileInfo:
         """What the file system knows of it; raises `InputError` where it can't be asked."""

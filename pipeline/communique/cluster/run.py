@@ -146,6 +146,7 @@ class _Run:
             for shard in self.shards:
                 for id_, name, sha256 in outcome.texts if (outcome := self.outcome(shard)) else ():
                     if ledger.path_of(id_) is not None:
+                        ledger.fail(name, "find", "", sha256)
                         continue
                     twin = ledger.twin_of(sha256)
                     ledger.add(name, id_, sha256, b"", None)
@@ -158,7 +159,10 @@ class _Run:
         parts = [
             json_line({"path": p.path, "sha256": None, "stage": p.stage, "reason": p.reason}) for p in self.problems
         ]
-        twins = [json_line(row) for row in self.twins()]
+        twins = []
+        for row in self.twins():
+            self._watcher.warned(row["path"], row["reason"])
+            twins.append(json_line(row))
         self.summary.warnings += len(twins)
         keep = {path for files in rows for path in files}
         for folder, lines in ((ERRORS, parts), (WARNINGS, twins)):

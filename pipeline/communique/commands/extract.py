@@ -47,6 +47,10 @@ _INTERRUPTED = 130
     "--timeout", type=click.FloatRange(0), default=TIMEOUT, show_default=True, metavar="S",
     help="Seconds that a text may take; 0 for no end.",
 )  # fmt: skip
+@click.option(
+    "--shard-bytes", type=click.IntRange(1), default=1_000_000, show_default=True, metavar="N",
+    help="Of input, that a worker of --engine ray does at a time.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Do all texts again.")
 @click.option("--retry", is_flag=True, help="Do those again that took too long or ended their process.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
@@ -57,9 +61,9 @@ def extract(
 ) -> None:
     """Extract records from texts: files, folders, globs, @FILE with a path a line, or standard input (-).
 
-    Read are .txt, .md, .html, .pdf, .docx, .jsonl and .parquet (a "text" a row), and .gz of each. What is known about the texts
-    (title, publisher, published, url, rights) is read from a sources.jsonl beside them. A text that can't be used is
-    named with the reason and noted in errors.jsonl, the others are extracted, and the exit status is 1.
+    Read are .txt, .md, .html, .pdf, .docx, .jsonl and .parquet (a "text" a row), and .gz of each. What is known about
+    the texts (title, publisher, published, url, rights) is read from a sources.jsonl beside them. A text that can't be
+    used is named with the reason and noted in errors.jsonl, the others are extracted, and the exit status is 1.
 
     What was done is kept beside the outputs: the same command again goes on where it was, and does only what is new
     or has changed.
@@ -77,8 +81,8 @@ def extract(
     from communique.runs.run import Options
 
     options = Options(
-        rules=rules, workers=more["workers"] or os.cpu_count() or 1, characters=more["max_chars"], timeout=more["timeout"] or None,
-        format=more["format_"], force=more["force"], retry=more["retry"],
+        rules=rules, workers=more["workers"] or os.cpu_count() or 1, characters=more["max_chars"],
+        timeout=more["timeout"] or None, format=more["format_"], force=more["force"], retry=more["retry"],
     )  # fmt: skip
     ray = more["engine"] == "ray"
     _check(paths, output, options.format, ray)
@@ -87,7 +91,7 @@ def extract(
         telling(lambda: 0 if ray else _count(paths), quiet=quiet, verbose=verbose, as_json=log_json) as watcher,
     ):
         if ray:
-            failed = _shards(paths, output, options, watcher, quiet, more["workers"])
+            failed = _shards(paths, output, options, watcher, quiet, more["workers"], more["shard_bytes"])
         elif output == str(STDOUT):
             failed = _print(paths, options, watcher)
         else:
@@ -110,7 +114,7 @@ def _count(paths: tuple[str, ...]) -> int:
 
 
 def _shards(
-    paths: tuple[str, ...], output: str, options: Options, watcher: Watcher, quiet: bool, workers: int | None
+    paths: tuple[str, ...], output: str, options: Options, watcher: Watcher, quiet: bool, workers: int | None, size: int
 ) -> bool:
     from communique.engines import EngineError
 
@@ -119,7 +123,10 @@ def _shards(
         from communique.cluster.run import run
     except ImportError as e:
         raise EngineError(f"--engine ray needs communique[ray]: {e.name or e} is missing") from None
-    summary = run(paths, output, options, partial(answers, workers=workers), watcher)
+    from communique.commands.hush import hushed
+
+    with hushed():
+        summary = run(paths, output, options, partial(answers, workers=workers), watcher, size)
     if not quiet:
         folder = output.partition("?")[0].rstrip("/")
         _tell(summary, *(f"{folder}/{name}" for name in ("records", "errors", "warnings")))
