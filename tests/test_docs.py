@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -71,8 +71,16 @@ def pattern(lines: list[str]) -> str:
     return "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines)
 
 
-@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "console"], ids=str)
+def commands() -> list[Any]:
+    """The blocks of commands; Ray takes half a minute to start."""
+    slow = {True: [pytest.mark.slow], False: []}
+    return [pytest.param(b, marks=slow["--engine ray" in b.code]) for b in blocks() if b.language == "console"]
+
+
+@pytest.mark.parametrize("block", commands(), ids=str)
 def test_commands(block: Block, place: Path) -> None:
+    if "--engine ray" in block.code and not os.environ.get("CI"):
+        pytest.importorskip("ray", reason="Ray is not installed: pip install 'communique[cluster]'")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     for command, output in transcript(block.code):
         if command.startswith(_MAKES):
