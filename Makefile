@@ -1,14 +1,14 @@
 # make extract     make .venv, install, extract corpus/ into outputs/
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
+# make datasets    open data sets with the heavy libraries they are for, and many records in flat memory
+# make cluster     the tests that start Ray, and a server of S3 on this machine
+# make docs        write what the commands print into the documentation
+# make label-studio  the round trip through a real Label Studio, installed in an environment of its own
 # make lint        format, lint and types
-<<<<<<< HEAD
-# make benchmark   measure speed beside other tools, on the corpus' texts or with TEXTS=folder on yours
 # make browser     the tests of the HTML page, which need Chromium
-=======
 # make benchmark   measure speed beside other tools, on texts made of the corpus or with TEXTS=folder on yours;
 #                  make benchmark-profile tells where the pipeline's time goes
->>>>>>> speed
 # A Python of your choice: make test PYTHON=/path/to/python3.12
 
 GOOD := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -17,11 +17,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-<<<<<<< HEAD
-.PHONY: extract test browser regression lint benchmark clean
-=======
-.PHONY: extract test regression lint benchmark benchmark-profile clean
->>>>>>> speed
+.PHONY: extract test browser cluster datasets label-studio regression lint docs benchmark benchmark-profile clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -35,6 +31,18 @@ browser: .venv/installed-browser
 regression: .venv/installed
 	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
 
+cluster: .venv/installed-cluster
+	CLUSTER=1 $(BIN)/python -m pytest -m slow tests/test_ray.py tests/test_docs.py
+
+datasets: .venv/installed-datasets
+	DATASETS=1 $(BIN)/python -m pytest tests/test_export_libraries.py
+
+docs: .venv/installed-test
+	PYTHONPATH=tests $(BIN)/python tests/renew_docs.py
+
+label-studio: .venv/installed-test .venv-label-studio/installed
+	LABEL_STUDIO=.venv-label-studio/bin/label-studio $(BIN)/python -m pytest tests/test_label_studio.py
+
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -47,7 +55,7 @@ benchmark-profile: .venv/installed-bench
 	$(BIN)/python -m benchmarks.profile $(TEXTS)
 
 clean:
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-label-studio build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/installed: pyproject.toml | $(BIN)/python
 	$(PIP) --editable .
@@ -60,6 +68,19 @@ clean:
 .venv/installed-browser: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[test,browser]'
 	touch $@ .venv/installed .venv/installed-test
+
+.venv/installed-cluster: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,test-cluster]'
+	touch $@ .venv/installed .venv/installed-test
+
+.venv/installed-datasets: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,test-datasets]'
+	touch $@ .venv/installed .venv/installed-test
+
+.venv-label-studio/installed: | $(BIN)/python
+	$(BIN)/python -m venv .venv-label-studio
+	.venv-label-studio/bin/python -m pip --disable-pip-version-check install --quiet label-studio==1.23.2
+	touch $@
 
 .venv/installed-bench: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[bench]'

@@ -2,10 +2,10 @@
 
     python tests/fuzz.py MINUTES [SEED]
 
-Spoils the cases of `hostile_files`, the corpus and pieces of both, and prints each input that ends in a way that it must not:
-a fault of the package or of a library below that is not told as what is wrong with the file, a record that breaks
-the contract, more than ten seconds. Findings are
-written to `fuzz-findings/`, and belong into `hostile_files` once they are mended.
+Spoils the cases of `hostile_files`, the corpus and pieces of both, and prints each input that ends in a way that it
+must not: a fault of the package or of a library below that is not told as what is wrong with the file, a record that
+breaks the contract, more than ten seconds. Findings are written to `fuzz-findings/`, and belong into `hostile_files`
+once they are mended.
 """
 
 from __future__ import annotations

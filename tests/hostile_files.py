@@ -81,6 +81,8 @@ def texts() -> Iterator[Case]:
     yield case("replacement.txt", f"\ufffd{s}", text=f"\ufffd{s}")
     yield case("emoji.txt", f"👩‍👩‍👧‍👦🏳️‍🌈 {s}", text=f"👩‍👩‍👧‍👦🏳️‍🌈 {s}")
     yield case("math-letters.txt", "𝐊𝐞𝐧𝐲𝐚 𝐦𝐞𝐭 𝐔𝐠𝐚𝐧𝐝𝐚", text="𝐊𝐞𝐧𝐲𝐚 𝐦𝐞𝐭 𝐔𝐠𝐚𝐧𝐝𝐚")
+    half = "Kenya and Uganda signed the Protocol on Transit \\ud800 in Nairobi."
+    yield case("escaped-surrogate.txt", half, text=half)
     yield case("one-letter.txt", "K", text="K")
     yield case("at-the-limit.txt", "a" * LIMIT, text="a" * LIMIT)
     yield case("over-the-limit.txt", "a" * (LIMIT + 1), error=LONG)

@@ -332,3 +332,69 @@ def ruled(row: Row) -> Row:
     for act in row["decisions"]:
         act["trigger"]["rule"] = "verb.made-up"
     return row
+
+
+# Characters beyond U+FFFF, a joined emoji, combining marks, tabs, line ends of another system, a mark of direction.
+CHARACTERS = (
+    "\U0001f30a Shore Council \U0001f468\u200d\U0001f467\t\u200e(SC)\r\n\r\n"
+    "On 3 May 2024 Zoe\u0308 Mba\u0301, Minister of Tides | Ports of Kenya, met Zoe\u0308 Mba\u0301 of Nauru.\r\n"
+    "\U0001d4e3he two\tsigned the \u201cProtocol on \U0001d51fays\u201d\u00a0"
+    "and gave \U0001f41f\U0001f41f 40\u00a0boats."
+)
+
+
+def characters() -> Row:
+    """Two people of one name, a code without a mention, and words that hold what forms stumble over."""
+    t = CHARACTERS
+    zoe = "Zoe\u0308 Mba\u0301"
+    signing = span(t, "\U0001d4e3he two\tsigned the \u201cProtocol on \U0001d51fays\u201d\u00a0and gave "
+                      "\U0001f41f\U0001f41f 40\u00a0boats.")  # fmt: skip
+    boats = span(t, "\U0001f41f\U0001f41f 40\u00a0boats")
+    both = {"start": None, "end": None, "text": "the two | place 7\\", "ids": ["p2", "p1"]}
+    return {
+        "schema": "communique/1",
+        "id": "\U0001f30a/tides 1",
+        "source": source("\U0001f30a/tides 1.txt"),
+        "text": t,
+        "meeting": {"name": None, "date": None, "place": None, "state": None, "participants": []},
+        "people": [
+            {
+                "id": "p1",
+                "name": zoe,
+                "roles": [
+                    {"title": "Minister of Tides | Ports", "state": "KEN", "organization": "SC #2",
+                     "at": span(t, "Minister of Tides | Ports of Kenya")},
+                    {"title": "of | state KEN", "state": None, "organization": None, "at": None},
+                ],
+                "mentions": [span(t, zoe)],
+            },
+            {"id": "p2", "name": zoe, "roles": [], "mentions": [span(t, zoe, 1)]},
+        ],
+        "states": [
+            {"id": "NRU", "name": "Nauru", "mentions": [span(t, "Nauru")]},
+            {"id": "KEN", "name": "Kenya", "mentions": [span(t, "Kenya")]},
+        ],
+        "organizations": [
+            {"id": "o1", "name": "Shore Council", "acronym": None, "mentions": [span(t, "Shore Council")]},
+            {"id": "o2", "name": "SC #2", "acronym": "SC", "mentions": [span(t, "SC")]},
+        ],
+        "documents": [
+            {
+                "id": "d1", "type": "protocol", "title": "Protocol on \U0001d51fays", "status": "signed",
+                "date": "2024-05-03", "period": "../2030", "parties": ["TUV", "NRU", "o2"],
+                "mentions": [span(t, "Protocol on \U0001d51fays")],
+            }
+        ],
+        "dates": [{"value": "2024-05-03", "mention": span(t, "3 May 2024")}],
+        "figures": [
+            {"value": 40.0, "upper": 1e21, "unit": "boat", "modifier": "about", "measure": span(t, "gave"),
+             "mention": span(t, "40\u00a0boats")}
+        ],
+        "decisions": [
+            decision("a1", "sign", "taken", span(t, "signed"), signing,
+                     actors=[both, actor(t, "\U0001d4e3he two", ["p1", "NRU"])],
+                     object=span(t, "the \u201cProtocol on \U0001d51fays\u201d"), documents=["d1"]),
+            decision("a2", "fund", "taken", span(t, "gave"), signing,
+                     actors=[actor(t, "\U0001d4e3he two", ["p1"]), both, both], object=boats, recipient=both),
+        ],
+    }  # fmt: skip

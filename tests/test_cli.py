@@ -149,7 +149,7 @@ def test_parquet(run: Run, tmp_path: Path) -> None:
 
 
 def test_nothing_new_needs_no_spacy(run: Run, tmp_path: Path) -> None:
-    fill(tmp_path / "in", a_txt="Kenya", b_txt="")
+    fill(tmp_path / "in", a_txt="Kenya", b_txt="", sources_jsonl='{"path": "./a.txt", "title": "T", "url": null}\n')
     run("extract", tmp_path / "in", "-o", tmp_path / "out")
     code = (
         "import sys\nfrom communique.cli import main\n"

@@ -176,3 +176,19 @@ def test_exit_status(tmp_path: Path) -> None:
     assert run(old, "-", stdin=old.read_text("utf-8")).exit_code == 0
     missing = run(old, tmp_path / "none")
     assert (missing.exit_code, missing.stderr) == (2, f"Error: {tmp_path / 'none'}: no such file or directory\n")
+
+
+def test_a_text_that_is_another_than_golds_is_not_judged(tmp_path: Path) -> None:
+    """And the others are."""
+    row = {**forum(), "text": forum()["text"] + "More.\n"}
+    gold = written(tmp_path / "gold", rows())
+    other = {**visit(), "dates": visit()["dates"][1:]}
+    old, new = written(tmp_path / "old", rows()), written(tmp_path / "new", [row, other])
+    result = run(old, new, "--gold", gold)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-1] == "0 gained, 1 lost, 1 changed in 2 of 2 texts; 0 right, 1 wrong by gold"
+
+
+def test_standard_input_is_read_once(tmp_path: Path) -> None:
+    assert run("-", "-").exit_code == 2
+    assert "only one of the files can be -" in run("-", "-").stderr

@@ -22,9 +22,13 @@ import communique
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-_BLOCK = re.compile(r"(<!-- not tested -->\n)?^ *```(console|python)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"(<!-- not tested -->\n)?^ *```(console|python)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 # Make an environment or run the whole suite: what they run is tested here, they themselves by .ci/run.
-_MAKES = ("make ", "git clone", "cd ", ".ci/run", ".venv/bin/python -m pytest")
+MAKES = ("make ", "git clone", "cd ", ".ci/run", ".venv/bin/python -m pytest")
+
+
+SHOWN = ("corpus", "outputs", "rules", "docs")
+"""The folders of a checkout that the commands see."""
 
 
 class Block(NamedTuple):
@@ -42,7 +46,7 @@ def blocks() -> list[Block]:
         Block(page.name, text.count("\n", 0, found.start(2)) + 1, found[2], dedent(found[3]))
         for page in PAGES
         for text in [page.read_text("utf-8")]
-        for found in _BLOCK.finditer(text)
+        for found in BLOCK.finditer(text)
         if not found[1]
     ]
 
@@ -50,7 +54,7 @@ def blocks() -> list[Block]:
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder like a checkout, in which a command may write."""
-    for name in ("corpus", "outputs", "rules", "docs"):
+    for name in SHOWN:
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
@@ -67,6 +71,20 @@ def transcript(code: str) -> list[tuple[str, list[str]]]:
     return steps
 
 
+def ran(command: str, place: Path) -> subprocess.CompletedProcess[str]:
+    """A command of the documentation, run in a folder like a checkout."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=place,
+        env={**os.environ, "PATH": path},
+        check=False,
+    )
+
+
 def pattern(lines: list[str]) -> str:
     return "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines)
 
@@ -79,21 +97,12 @@ def commands() -> list[Any]:
 
 @pytest.mark.parametrize("block", commands(), ids=str)
 def test_commands(block: Block, place: Path) -> None:
-    if "--engine ray" in block.code and not os.environ.get("CI"):
-        pytest.importorskip("ray", reason="Ray is not installed: pip install 'communique[cluster]'")
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    if "--engine ray" in block.code and not os.environ.get("CLUSTER"):
+        pytest.importorskip("ray", reason="Ray is not installed: pip install 'communique[test-cluster]'")
     for command, output in transcript(block.code):
-        if command.startswith(_MAKES):
+        if command.startswith(MAKES):
             continue
-        done = subprocess.run(
-            ["bash", "-c", command],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=place,
-            env={**os.environ, "PATH": path},
-            check=False,
-        )
+        done = ran(command, place)
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         if output:
             assert re.fullmatch(pattern(output), done.stdout), f"{command} prints\n{done.stdout}"

@@ -16,6 +16,7 @@ from communique.evaluation.bootstrap import Intervals
 from communique.evaluation.comparison import compare
 from communique.evaluation.floors import fallen, read_floors
 from communique.evaluation.scores import evaluate
+from communique.evaluation.table import aligned
 from communique.recordfile import RecordFile
 from communique.records import Record, dumps
 from communique.sentences import sentence
@@ -246,3 +247,8 @@ def test_standard_input(files: tuple[Path, Path]) -> None:
 def test_sentences(text: str, words: str, expected: str) -> None:
     start = text.index(words)
     assert sentence(text, start, start + len(words)) == expected
+
+
+def test_a_cell_of_a_plain_table_is_not_wider_than_a_line() -> None:
+    told = aligned(("rule", "n"), [("x" * 200, "1"), ("y", "12")], 1).splitlines()
+    assert told == [f"{'rule':60}   n", f"{'x' * 59}…   1", f"{'y':60}  12"]

@@ -1,6 +1,6 @@
 """Ray itself, on this machine: a worker that is killed, a run that is, S3 by moto's server on loopback.
 
-Run with `make cluster`. Without Ray the tests are skipped, but not where the environment says `CI`.
+Run with `make cluster`. Without Ray the tests are skipped, but not where the environment says `CLUSTER`.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ TEXTS = 60
 
 @pytest.fixture(autouse=True)
 def _ray() -> None:
-    if not os.environ.get("CI"):
-        pytest.importorskip("ray", reason="Ray is not installed: pip install 'communique[cluster]'")
-        pytest.importorskip("moto", reason="moto is not installed: pip install 'communique[cluster]'")
+    if not os.environ.get("CLUSTER"):
+        pytest.importorskip("ray", reason="Ray is not installed: pip install 'communique[test-cluster]'")
+        pytest.importorskip("moto", reason="moto is not installed: pip install 'communique[test-cluster]'")
 
 
 @pytest.fixture

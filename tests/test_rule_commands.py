@@ -137,6 +137,18 @@ GIVEN = ["--set", "id=org.harbour-league", "--set", "name=Harbour League", "--se
          "--set", "counterexamples=", "--set", "note="]  # fmt: skip
 
 
+def test_what_can_be_left_out_is_where_input_ends(tmp_path: Path) -> None:
+    given = ["id=org.x", "name=Pierhands", "names=Pierhands", "kind=grouping", "region=africa"]
+    sets = [word for field in given for word in ("--set", field)]
+    lacking = run("new", "organizations", "--rules", tmp_path, *sets[2:], stdin="")
+    assert (lacking.exit_code, lacking.stderr.splitlines()[-1]) == (
+        1, "Error: id: needs a value: type it, or give it with --set"
+    )  # fmt: skip
+    made = run("new", "organizations", "--rules", tmp_path, *sets, "--set", "examples=the [Pierhands] met", stdin="")
+    assert made.exit_code == 0
+    assert json.loads((tmp_path / "organizations.jsonl").read_text("utf-8"))["name"] == "Pierhands"
+
+
 def test_the_examples_of_a_new_rule_are_tried(tmp_path: Path) -> None:
     good = run("new", "organizations", "--rules", tmp_path / "a", *GIVEN, "--set", "examples=the [Harbour League] met")
     assert good.exit_code == 0, good.output
@@ -165,3 +177,26 @@ def test_a_new_rule_that_can_not_be_used_is_not_written(
     assert result.exit_code == 1
     assert reason in result.stderr
     assert not list(tmp_path.glob("mine/*"))
+
+
+def test_a_file_of_rules_that_there_is_not(tmp_path: Path, root: Path) -> None:
+    result = run("coverage", root / "outputs" / "records.jsonl", "--file", "organisations")
+    assert result.exit_code == 1
+    assert "Error: organisations: no file of rules; there are " in result.stderr
+
+
+def test_a_text_whose_file_is_not_there(tmp_path: Path) -> None:
+    result = run("explain", tmp_path / "relase.txt")
+    assert (result.exit_code, result.stderr) == (1, f"Error: {tmp_path / 'relase.txt'}: no such file or directory\n")
+    assert run("explain", "It is in the file release.txt").exit_code == 0
+
+
+def test_a_folder_that_can_not_be_written(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("a file", "utf-8")
+    result = run("new", "regions", "--rules", tmp_path / "mine" / "x", *REGIONS)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].startswith(f"Error: {tmp_path / 'mine' / 'x' / 'regions.jsonl'}: ")
+
+
+REGIONS = ["--set", "id=region.harrow", "--set", "names=Harrow", "--set", "examples=peace in [Harrow]", "--set",
+           "counterexamples=", "--set", "note="]  # fmt: skip

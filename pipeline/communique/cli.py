@@ -7,7 +7,20 @@ from __future__ import annotations
 
 import click
 
-from communique.commands import diff, evaluate, evaluate_links, extract, link, report, rules, schema, show
+from communique.commands import (
+    agreement,
+    diff,
+    evaluate,
+    evaluate_links,
+    export,
+    extract,
+    gold,
+    link,
+    report,
+    rules,
+    schema,
+    show,
+)
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -26,13 +39,14 @@ def main() -> None:
     communique diff outputs/records.jsonl new/records.jsonl
     communique link outputs/records.jsonl -o linked
     communique report outputs/records.jsonl -o report.html
+    communique export outputs/records.jsonl --to parquet -o dataset
     communique rules explain "The ministers signed a protocol on transit."
     """
 
 
 for command in (
-    extract.extract, evaluate.evaluate, diff.diff, link.link, evaluate_links.evaluate_links, report.report, rules.rules,
-    schema.schema, show.show,
+    extract.extract, evaluate.evaluate, diff.diff, agreement.agreement, gold.gold, link.link,
+    evaluate_links.evaluate_links, report.report, export.export, rules.rules, schema.schema, show.show,
 ):  # fmt: skip
     main.add_command(command)
 

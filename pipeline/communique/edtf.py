@@ -73,6 +73,13 @@ def bounds(value: str) -> tuple[Day, Day] | None:
     return (year, first, 1), (year, last, _days(year, last))
 
 
+def days(value: str) -> tuple[Day | None, Day | None]:
+    """First and last day of a date or an interval; None for an open end, and both None for anything else."""
+    first, slash, last = value.partition("/")
+    start, end = bounds(first), bounds(last if slash else first)
+    return start and start[0], end and end[1]
+
+
 def _is_interval(value: str) -> bool:
     first, _, last = value.partition("/")
     if first == _OPEN or last == _OPEN:

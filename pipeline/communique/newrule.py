@@ -98,17 +98,22 @@ def make(kind: str, values: dict[str, Any]) -> Rule:
 
 def add(rule: Rule, kind: str, folder: Path) -> Path:
     """Write a rule into the folder's file of its kind, in canonical form; nothing is written if it can't be used."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{kind}.jsonl"
-    before = path.read_text("utf-8") if path.exists() else None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        before = path.read_text("utf-8") if path.exists() else None
+    except OSError as e:
+        raise InputError.of(path, e) from None
     rules = read(REGISTRY[kind], (folder,)) if before is not None else ()
     if any(known.id == rule.id for known in rules):
         raise RuleError(f"{path}: id {rule.id!r} is already used")
-    path.write_text(canonical([*rules, rule]), encoding="utf-8")
-    forget()
     try:
+        path.write_text(canonical([*rules, rule]), encoding="utf-8")
+        forget()
         load(folder)
-    except RuleError:
+    except OSError as e:
+        raise InputError.of(path, e) from None
+    except BaseException:
         if before is None:
             path.unlink()
         else:

@@ -31,7 +31,7 @@ class RecordFile(Mapping[str, Record]):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = _open(path)
+        self._file = open_twice(path)
         weakref.finalize(self, self._file.close)
         self._at: dict[str, tuple[int, int]] = {}
         self._index()
@@ -60,6 +60,10 @@ class RecordFile(Mapping[str, Record]):
             text = raw.decode("utf-8-sig").rstrip("\r\n")
         except UnicodeDecodeError:
             raise InputError(self.path, "not UTF-8", number) from None
+        try:
+            return Record.model_validate_json(text)
+        except ValidationError:
+            pass  # what is wrong is told better, and half of a surrogate pair let pass, by what follows
         line = parse_line(number, text)
         if line.error is not None:
             raise InputError(self.path, line.error, number)
@@ -78,8 +82,8 @@ class RecordFile(Mapping[str, Record]):
         return id_ in self._at  # not by reading it
 
 
-def _open(path: Path) -> IO[bytes]:
-    """The file, or a copy of what can't be read twice."""
+def open_twice(path: Path) -> IO[bytes]:
+    """The file, or a copy of what can't be read twice; `-` is standard input. Raises `InputError`."""
     try:
         if path == STDIN:
             return _copied(sys.stdin.buffer)

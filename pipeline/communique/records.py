@@ -107,22 +107,29 @@ class Span(Model):
     """Words of the text: `text[start:end]`."""
 
     start: Offset
+    """Where the words start, in Unicode code points from the start of the text."""
     end: Offset
+    """Where the words end: the offset of the first code point after them."""
     text: str = Field(min_length=1)
+    """The words as printed."""
 
 
 class Mention(Span):
     """Words that name an entry, or a trigger."""
 
     rule: RuleId = None
+    """The id of the rule that found it; in gold files none."""
 
 
 class Actor(Model):
     """Who did something or is addressed, as printed; no offsets where the words stand in another sentence."""
 
     start: Offset | None
+    """Where the words start, in Unicode code points; null where they stand in another sentence."""
     end: Offset | None
+    """Where the words end: the offset of the first code point after them."""
     text: str = Field(min_length=1)
+    """The words as printed."""
     ids: Listed[str]
     """The people, states and organizations that the words name or stand for."""
 
@@ -133,13 +140,21 @@ class Source(Model):
     path: str | None
     """The path below the folder given; null for standard input."""
     url: str | None
+    """Where the text was published."""
     rights: str | None
+    """Under what terms the text may be used, as its source tells: a licence or a statement."""
     sha256: str | None = Field(pattern="^[0-9a-f]{64}$")
+    """SHA-256 of the file's bytes, in hexadecimal."""
     media_type: str | None
+    """The file's media type (IANA)."""
     encoding: str | None
+    """The character encoding the file was decoded from."""
     language: str | None
+    """The language of the text (BCP 47)."""
     title: Words | None
+    """The heading of the text."""
     publisher: Words | None
+    """Who published the text."""
     published: Edtf | None
     """The text's own date, against which relative dates are resolved."""
 
@@ -148,8 +163,11 @@ class Meeting(Model):
     """The meeting, visit, call or joint statement that the text reports."""
 
     name: Words | None
+    """The body or event as printed; null for a statement without a meeting."""
     date: Edtf | None
+    """When it was held; a span of days is an interval."""
     place: Words | None
+    """The town or venue as printed."""
     state: StateCode | None
     """The state the place is in, only where the text names it."""
     participants: Listed[str]
@@ -162,6 +180,7 @@ class Role(Model):
     title: Words
     """The office as printed, without the state or body it belongs to."""
     state: StateCode | None
+    """The state the office belongs to, where the text says so."""
     organization: Words | None
     """The name of an entry of organizations."""
     at: Span | None
@@ -172,10 +191,13 @@ class Person(Model):
     """A person and every mention by name."""
 
     id: str
+    """`p1`, `p2` … in the order of first mention in the text."""
     name: Words
     """The fullest form in the text."""
     roles: Listed[Role]
+    """The offices that the text gives the person."""
     mentions: Listed[Mention] = Field(min_length=1)
+    """Where the text names the person, in its order."""
 
 
 class State(Model):
@@ -186,25 +208,31 @@ class State(Model):
     name: Words
     """The short English name."""
     mentions: Listed[Mention] = Field(min_length=1)
+    """Where the text names the state, in its order."""
 
 
 class Organization(Model):
     """A body and every mention of it, acronyms included."""
 
     id: str
+    """`o1`, `o2` … in the order of first mention in the text."""
     name: Words
     """The fullest form in the text."""
     acronym: Words | None
-    """Null if the text does not use one."""
+    """Its acronym; null if the text does not use one."""
     mentions: Listed[Mention] = Field(min_length=1)
+    """Where the text names the body, in its order."""
 
 
 class Document(Model):
     """An instrument and what the text says happened to it."""
 
     id: str
+    """`d1`, `d2` … in the order of first mention in the text."""
     type: DocumentType
+    """The kind of instrument."""
     title: Words
+    """The name as printed, without quotation marks around it."""
     status: DocumentStatus
     """What this text says happened to it."""
     date: Edtf | None
@@ -214,6 +242,7 @@ class Document(Model):
     parties: Listed[str]
     """Between whom it is, or who signed or adopted it: codes of states and ids of organizations."""
     mentions: Listed[Mention] = Field(min_length=1)
+    """Where the text names the document, in its order."""
 
 
 class Date(Model):
@@ -222,7 +251,9 @@ class Date(Model):
     value: EdtfOrDuration | None
     """EDTF (ISO 8601-2) or an ISO 8601 duration; null where the words can't be resolved."""
     mention: Span
+    """The words that say it."""
     rule: RuleId = None
+    """The id of the rule that found it; in gold files none."""
 
 
 class Figure(Model):
@@ -235,19 +266,26 @@ class Figure(Model):
     unit: Words
     """ISO 4217 for money, a symbol for measures, else what is counted, in the singular."""
     modifier: Modifier | None
+    """Whether the number is a lower bound (over), an upper bound (under) or an approximation (about)."""
     measure: Span | None
     """The words in the same sentence that say what is measured."""
     mention: Span
+    """The words that say it: the number and its unit."""
     rule: RuleId = None
+    """The id of the rule that found it; in gold files none."""
 
 
 class Decision(Model):
     """An act of the meeting: who decided or proposed what."""
 
     id: str
+    """`a1`, `a2` … in the order of the text."""
     act: Act
+    """What was decided or done, not the verb that frames it."""
     status: DecisionStatus
+    """Whether it was done, decided or agreed (taken), or only proposed, called for or considered."""
     actors: Listed[Actor]
+    """Who did it; none in a passive without an agent."""
     object: Span | None
     """What was decided."""
     recipient: Actor | None
@@ -266,18 +304,29 @@ class Record(Model):
     """One text and everything that was read from it."""
 
     schema_: Literal["communique/1"] = Field(alias="schema")
+    """The version of this format."""
     id: str = Field(min_length=1)
+    """Unique in a run: the path of the text below the folder given, without its suffix."""
     source: Source
+    """Where the text came from."""
     text: str
     """The decoded source as it was read; offsets count its code points."""
     meeting: Meeting | None
+    """The meeting, visit, call or joint statement that the text reports; null if none."""
     people: Listed[Person]
+    """The people the text names."""
     states: Listed[State]
+    """The states the text names."""
     organizations: Listed[Organization]
+    """The bodies the text names."""
     documents: Listed[Document]
+    """The instruments the text names."""
     dates: Listed[Date]
+    """Calendar expressions and durations."""
     figures: Listed[Figure]
+    """Numbers with their units or currencies."""
     decisions: Listed[Decision]
+    """What was decided, done or proposed at the meeting."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:

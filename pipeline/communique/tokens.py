@@ -116,10 +116,16 @@ class Tokens:
         return bisect_left(self.end, start + 1), bisect_right(self.start, end - 1)
 
 
+def _character(escape: re.Match[str]) -> str:
+    """What an escape stands for; half of a surrogate pair stands for nothing."""
+    code = int(escape[1], 16)
+    return "" if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
 def plain(text: str) -> str:
     """White space folded, escapes of markup undone: what a reader of a value wants to see."""
     if "\\" in text:
-        text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).replace("\\_", " ").replace("\\", "")
+        text = _ESCAPE.sub(_character, text).replace("\\_", " ").replace("\\", "")
     return " ".join(text.split())
 
 

@@ -269,6 +269,8 @@ class Framing(Meanings):
         if any(u.tag in "REN" for u in self.units[obj.start : head]):
             return -1  # "announced that Kenya plans to …"
         m = self._group_at(head + 1) if head >= 0 else -1
+        if m < 0 and 0 <= head < obj.end - 1 and self.units[head + 1].low == "of":
+            m = next((m for m, g in enumerate(self.groups) if g.first > head), -1)  # "the intention of Kenya to …"
         return m if m >= 0 and self.groups[m].form == "infinitive" else -1
 
     def _announced(self, n: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:

@@ -24,6 +24,8 @@ class Light(Urging):
         obj = self.object_from(group.main + 1, n)
         if obj is None:
             return
+        if self.units[obj.start].low in ("out", "forth") and any(v.base == "set" for v in group.verbs):
+            return  # "set out the decision"
         accord = any(v.base in ("reach", "come") for v in group.verbs)
         again = any(v.base in _AGAIN for v in group.verbs)
         for k in range(obj.start, min(obj.end, obj.start + _REACH)):

@@ -58,6 +58,8 @@ class Meanings(Phrases):
             if span is not None and self.units[span.start].tag == "P" and verb.act not in ("schedule", "commit"):
                 if verb.base != "withdraw" and self.units[span.start].low != "of":
                     continue  # "ended in Paris": nothing is acted upon
+            if span is not None and verb.role == "act" and self.units[span.start].low == "that":
+                continue  # "confirmed that the bank would pay"
             if verb.act == "adopt" and self._near(span, "opinion", 3):
                 continue  # "endorsed the view that …"
             if verb.needs is None or self._meets(verb.needs, span, future):

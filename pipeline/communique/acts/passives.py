@@ -34,6 +34,11 @@ class Passives(Framing):
             return
         if units[group.first].low == "be" and self.listed:
             group.modal = "will"  # "It was agreed that: … (b) the facility be extended"
+        if units[group.main].low == "prepared" and (m := self._group_at(group.main + 1)) >= 0:
+            if self.groups[m].form == "infinitive" and not group.past and (actors := self._actors(n)):
+                self._used.add(m)
+                yield from self._embedded(m, group.main, actors, "proposed", "decision.ready", False)
+            return
         status = "proposed" if group.modal == "weak" else "taken"
         if group.past and group.modal != "will" and self._under_position(n):
             return  # "It was emphasised that the Council was established for …"
@@ -77,6 +82,9 @@ class Passives(Framing):
             yield from self._accord(n, group, done)
             return
         verb = self._act_of(group.verbs, subject, future=not group.past or group.modal == "will")
+        if verb is None and aim == "with":  # "was presented with the Order"
+            honour = self.object_from(group.main + 2, n)
+            verb = next((v for v in group.verbs if v.act == "award" and self._near(honour, "honour", 5)), None)
         if verb is None and self._until(group.main + 1):
             verb = next((v for v in group.verbs if v.act == "amend"), None)
         if verb is None or verb.act is None:
@@ -203,6 +211,8 @@ class Passives(Framing):
             yield from self._framed(n, group, actors, verb)
         elif verb.role == "frame" and self._near(subject := self._clause_subject(group), "money"):
             yield self._make("fund", "taken", group.main, self._agent(group), subject, verb.rule, done=True)
+        elif verb.base == "agree" and self._actors(n):  # "Both sides were agreed on a ceasefire"
+            yield from self._framed(n, group, self._actors(n), verb)
         elif verb.base in ("agree", "decide") and (subject := self._clause_subject(group)) is not None:
             act = "adopt" if self._has(subject, "document") else "commit"
             yield self._make(act, "taken", group.main, self._agent(group), subject, verb.rule, done=True)

@@ -255,6 +255,8 @@ class Phrases:
             if self.groups[m].finite:
                 floor = self.groups[m].main + 1
                 break
+        if group.subject is not None and group.subject[1] <= floor:
+            return Span(*group.subject)  # "The minister, who is a lawyer, was presented with …"
         end = group.first
         begin = floor
         for k in range(end - 1, floor - 1, -1):

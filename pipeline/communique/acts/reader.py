@@ -23,6 +23,7 @@ _HAPPEN = "take place"
 _PASSING = frozenset({"pass", "go", "fall"})
 """Verbs by which a chair comes to somebody."""
 _INTENTIONS = frozenset({"intent", "intention", "intentions"})
+_INVITATIONS = frozenset({"invitation", "invitations"})
 _OWN = frozenset({"their", "its", "his", "her", "our"})
 _TELLING = frozenset({"include", "includes", "included", "is", "are", "was", "were"})
 _HEARERS = frozenset({"reporters", "journalists", "the", "press", "media", "parliament", "him", "her", "them"})
@@ -53,6 +54,22 @@ class Reader(Light, Passives):
                 yield from self._participle(n, group)
             elif group.form == "infinitive":
                 yield from self._decision_to(n, group)
+            elif group.form == "gerund":
+                yield from self._beside(n, group)
+
+    def _beside(self, n: int, group: Group) -> Iterator[Act]:
+        """Reads what somebody does in saying something else: "condemned the raid, calling for …"."""
+        verb = group.role("urge", "propose", "frame")
+        if verb is None or group.first == 0 or self.units[group.first - 1].tag not in ",–":
+            return
+        main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
+        if main < 0 or self.groups[main].negated or self.groups[main].modal or self._in_relative(self.groups[main]):
+            return
+        if any(u.tag == "R" for u in self.units[self.groups[main].main : group.first]):
+            return
+        if actors := self._actors(main):
+            past = self.groups[main].past
+            yield from self._active(n, replace(group, form="finite", past=past), actors)
 
     def _item(self, n: int, group: Group, frame: Frame) -> Iterator[Act]:
         """A list item that goes on where its chapeau stopped: "The ministers: – agreed to …"."""
@@ -180,6 +197,8 @@ class Reader(Light, Passives):
     def _announces(self, group: Group, actors: tuple[Span, ...]) -> bool:
         """Whether a progressive does what it says: "are announcing the …", "we are calling on …"."""
         after = self.units[group.main + 1].tag if group.main + 1 < len(self.units) else ""
+        if any(v.act == "terminate" for v in group.verbs):
+            return True  # "are suspending deliveries"
         if group.role("propose", "urge") is not None and self.units[actors[0].start].low in ("we", "i"):
             return True
         return group.role("act", "announce", "intend") is not None and after in "DKF"
@@ -203,7 +222,7 @@ class Reader(Light, Passives):
         """Reads "extended an invitation to President Okello to pay a visit"."""
         if obj is None or not any(v.base in ("extend", "issue", "convey", "address") for v in group.verbs):
             return None
-        head = next((k for k in range(obj.start, min(obj.end, obj.start + 4)) if self.units[k].low == "invitation"), -1)
+        head = next((k for k in range(obj.start, min(obj.end, obj.start + 4)) if self.units[k].low in _INVITATIONS), -1)
         if head < 0:
             return None
         then = next((g for g in self.groups if g.form == "infinitive" and head < g.first < obj.end), None)
@@ -216,9 +235,12 @@ class Reader(Light, Passives):
         return self._make("urge", "proposed", group.main, actors, rest, "decision.invitation", recipient)
 
     def _would_like(self, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
-        """Reads "I would like to propose …" does what it says."""
+        """Reads "I would like to propose …", "I would suggest …": they do what they say."""
         m = self._group_at(group.main + 1)
-        if self.units[group.main].low == "like" and m >= 0 and self.units[actors[0].start].low in ("i", "we"):
+        speaks = self.units[actors[0].start].low in ("i", "we")
+        if speaks and group.role("propose") is not None and self.units[group.first].low == "would":
+            yield from self._active(self.groups.index(group), replace(group, modal=""), actors)
+        elif speaks and self.units[group.main].low == "like" and m >= 0:
             then = self.groups[m]
             if then.form == "infinitive" and then.role("act", "propose", "urge", "announce") is not None:
                 self._used.add(m)
@@ -334,6 +356,8 @@ class Reader(Light, Passives):
 
     def _told(self, main: int, start: int) -> bool:
         """Whether a clause that starts at `start` is the complement of the verb at `main`."""
+        if start <= main:
+            return False  # the subject of both: "The minister, who is a lawyer, asked …"
         between = self.units[main + 1 : start]
         if between and all(u.low in _HEARERS for u in between):
             return True
@@ -424,10 +448,14 @@ class Reader(Light, Passives):
             if phrase is not None and not self._welcomed(phrase):
                 yield self._make("schedule", "taken", group.main, (), phrase, "decision.to-be-held")
             return
-        if before is not None and before.low in AIMS:
-            yield from self._meant(n, group)
+        head = self._noun_before(group.first)
+        if head >= 0 and self.units[head].low in AIMS:
+            yield from self._meant(n, group, head)
             return
         if before is None or not self._is(before.low, "decision"):
+            return
+        if (actors := self._deciders(n, group)) and (told := list(self._own_decision(n, group, actors))):
+            yield from told
             return
         obj = self.object_from(group.main + 1, n)
         verb = self._act_of(group.verbs, obj, True)
@@ -442,22 +470,60 @@ class Reader(Light, Passives):
             g.role("position") is not None and phrase.start - 3 <= g.main < phrase.end for g in self.groups if g.finite
         )
 
-    def _meant(self, n: int, group: Group) -> Iterator[Act]:
+    def _meant(self, n: int, group: Group, head: int) -> Iterator[Act]:
         """Reads "expressed their intention to review it", "its readiness to convene the council": what they mean to do.
 
         Readiness is told only for an act of the table.
         """
         main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
-        owner = self.units[group.first - 2].low if group.first > 1 else ""
-        if main < 0 or owner not in _OWN or self.groups[main].role("position", "announce") is None:
+        if main < 0 or self.groups[main].negated or not self._tells(self.groups[main]):
             return
-        if self.groups[main].negated or group.first > self.groups[main].main + 6 or not (actors := self._actors(main)):
+        owned = head and self.units[head - 1].low in _OWN and group.first <= self.groups[main].main + 6
+        actors = self._actors(main) if owned else self._owners(head, group)
+        if not actors:
             return
         for found in self._embedded(n, group.main, actors, "proposed", "decision.intention", False):
             if found.act != "commit":
                 yield found
-            elif self.units[group.first - 1].low in _INTENTIONS:
+            elif self.units[head].low in _INTENTIONS:
                 yield replace(found, object=self.object_from(group.main + 1, n))
+
+    @staticmethod
+    def _tells(group: Group) -> bool:
+        """Whether a verb tells of what somebody means or has decided: "confirmed their intention to …"."""
+        return group.role("position", "announce") is not None or any(v.base in _AFFIRMING for v in group.verbs)
+
+    def _noun_before(self, k: int) -> int:
+        """The unit of the noun that an infinitive at `k` belongs to, past whose it is: "the intention of Kenya to"."""
+        units = self.units
+        j = k - 1
+        while j > 0 and k - j < 8 and units[j].tag in "DEGULCN":
+            if units[j].low in AIMS:
+                return j
+            j -= 1
+        if j > 0 and j < k - 1 and units[j].low in ("of", "by"):
+            return j - 1
+        return k - 1
+
+    def _owners(self, head: int, group: Group) -> tuple[Span, ...]:
+        """Whose the aim at `head` is: "the intention of both sides to …"."""
+        if head + 2 >= group.first or self.units[head + 1].low != "of":
+            return ()
+        whose = Span(head + 2, group.first)
+        return self.split(whose) if any(u.tag in "EGN" for u in self.units[whose.start : whose.end]) else ()
+
+    def _deciders(self, n: int, group: Group) -> tuple[Span, ...]:
+        """Who affirms a decision of their own: "reaffirmed their decision to …"."""
+        main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
+        if main < 0 or self.groups[main].negated or not self._tells(self.groups[main]):
+            return ()
+        between = self.units[self.groups[main].main + 1 : group.first - 1]
+        owned = bool(between) and between[0].low in _OWN and all(u.tag in "DLUA" for u in between)
+        return self._actors(main) if owned else ()
+
+    def _own_decision(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
+        for found in self._embedded(n, group.main, actors, "taken", "decision.affirmed", False):
+            yield replace(found, object=self.object_from(group.main + 1, n)) if found.act == "commit" else found
 
     def _participle(self, n: int, group: Group) -> Iterator[Act]:
         """Reads "The documents signed include …", "Another document, signed at the summit, is …"."""

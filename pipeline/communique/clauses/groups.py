@@ -116,6 +116,8 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
     past = units[i].low in ("was", "were", "had", "did")
     while i < len(units) and (units[i].tag in "WMBHOAXN,S" or (tags and _floats(units, i))):
         unit = units[i]
+        if unit.low == "all" and tags.endswith("O"):
+            break  # "will do all it can"
         if unit.tag in ",S":
             if not _set_off_adverb(units, i):
                 break
@@ -151,7 +153,7 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
         return Group(first, i - 1, "copula", modal, negated, past)
     if bases := forms(unit, "base"):
         return Group(first, i, "finite", modal, negated, past, bases)
-    if aux[-2:] == "WO" and unit.tag in "LD":
+    if aux[-2:] in ("WO", "MO") and unit.tag in "LD":
         return Group(first, i - 1, "finite", modal, negated, past)  # "will do everything to help"
     if unit.tag in "LV" and aux[-1:] in ("W", "M", "O"):
         return Group(first, i, "finite", modal, negated, past)

@@ -20,6 +20,9 @@ def find_subject(sentence: Sentence, n: int) -> None:
     previous = next((k for k in range(n - 1, -1, -1) if sentence.groups[k].finite), -1)
     begin = sentence.groups[previous].main + 1 if previous >= 0 else 0
     end = skip_back(units, group.first - 1, "A") + 1
+    if (subject := _past_relative(sentence, n, previous, end)) is not None:
+        group.subject = subject
+        return
     joined = (end > begin and units[end - 1].tag in "C,") or (end == begin and previous >= 0)
     if joined and end > begin and previous >= 0 and _inside_clause(units, begin, end, group):
         return
@@ -42,12 +45,26 @@ def find_subject(sentence: Sentence, n: int) -> None:
         ):
             low = k + 1
             break
-    low = _past_adverbial(units, low, end)
+    low = _past_adverbial(units, low, end, previous >= 0)
     subject = subject_in(units, low, end) or _joined(units, low, end) or _unknown_name(units, low, end, group)
     if subject is not None:
         group.subject = subject
     elif previous >= 0 and (joined or (end > 0 and units[end - 1].tag == ";")):
         group.shared = previous
+
+
+def _past_relative(sentence: Sentence, n: int, previous: int, end: int) -> tuple[int, int] | None:
+    """The subject before a relative clause between commas: "The minister, who is a lawyer, asked …"."""
+    units = sentence.units
+    if previous < 0 or end == 0 or units[end - 1].tag != "," or any(g.finite for g in sentence.groups[:previous]):
+        return None
+    relative = sentence.groups[previous].first - 1
+    if relative < 2 or units[relative].low not in ("who", "which") or units[relative - 1].tag != ",":
+        return None
+    if sum(u.tag == "," for u in units[relative:end]) > 1:
+        return None
+    low = _past_adverbial(units, 0, relative - 1, False)
+    return subject_in(units, low, relative - 1)
 
 
 def _new_subject(sentence: Sentence, n: int, begin: int, k: int, end: int) -> bool:
@@ -57,12 +74,14 @@ def _new_subject(sentence: Sentence, n: int, begin: int, k: int, end: int) -> bo
     return whole and any(g.form == "infinitive" and begin <= g.first and g.main < k - 1 for g in sentence.groups[:n])
 
 
-def _past_adverbial(units: list[Unit], begin: int, end: int) -> int:
+def _past_adverbial(units: list[Unit], begin: int, end: int, later: bool) -> int:
     """Where the subject begins behind "On the margins of today's meeting in Harrow," or "As host of the summit,".
 
-    What follows the last comma has to be a whole noun phrase up to the verb, and no part of a list.
+    What follows the last comma has to be a whole noun phrase up to the verb, and no part of a list. With `later`
+    there is a verb before, the object of which ends at the comma: "… a road to Harrow, the minister said".
     """
-    if begin >= end or not (units[begin].tag == "P" or units[begin].low == "as" or units[begin].tag == "Y"):
+    adverbial = begin < end and (units[begin].tag in "PY" or units[begin].low == "as")
+    if begin >= end or not (adverbial or later):
         return begin
     comma = next((k for k in range(end - 2, begin, -1) if units[k].tag == ","), -1)
     tags = [u.tag for u in units[comma + 1 : end]]

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,9 +114,7 @@ def answers(shards: Iterable[Shard], order: Order, workers: int | None = None) -
     rows = [{"shard": shard.to_json()} for shard in shards]
     if not rows:
         return
-    with _ray(workers) as cpus:
-        import ray.data
-
+    with _ray(workers) as (ray, cpus):
         pool = ray.data.ActorPoolStrategy(size=min(workers or cpus, len(rows)), max_tasks_in_flight_per_actor=2)
         data = ray.data.from_items(rows, override_num_blocks=len(rows))
         done = data.map_batches(
@@ -129,25 +128,28 @@ def answers(shards: Iterable[Shard], order: Order, workers: int | None = None) -
 
 
 @contextmanager
-def _ray(workers: int | None) -> Iterator[int]:
-    """Ray, left as it was afterwards; gives the number of its CPUs."""
+def _ray(workers: int | None) -> Iterator[tuple[Any, int]]:
+    """Ray, left as it was afterwards; gives its module and the number of its CPUs."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
-    try:
-        import ray
-        import ray.data
-    except ImportError as e:
-        raise EngineError(f"--engine ray needs communique[ray]: {e.name or e} is missing") from None
+    ray = _imported()
     ours = not ray.is_initialized()
     try:
         if ours:
             _start(ray, workers)
         _quiet(ray)
-        there: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
-        yield max(1, int(there.get("CPU", 1)))
+        yield ray, max(1, int(ray.cluster_resources().get("CPU", 1)))
     finally:
         if ours:
             ray.shutdown()
+
+
+def _imported() -> Any:
+    try:
+        import_module("ray.data")
+        return import_module("ray")
+    except ImportError as e:
+        raise EngineError(f"--engine ray needs communique[ray]: {e.name or e} is missing") from None
 
 
 def _start(ray: Any, workers: int | None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from communique.commands.options import FILE, Trouble, input_errors, many_records, progress
+from communique.commands.options import FILE, Trouble, input_errors, many_records, one_stdin, progress
 
 
 @click.command()
@@ -34,6 +34,7 @@ def diff(old: Path, new: Path, gold: Path | None, form: str | None, most: int, q
     from communique.evaluation.change_report import FORMS
     from communique.recordfile import RecordFile
 
+    one_stdin(old, new, gold)
     report = FORMS[form or "plain"](click.echo, gold is not None, most)
     with input_errors(Trouble), many_records():
         one, other = RecordFile(old), RecordFile(new)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from communique.commands.options import FILE, ROWS, input_errors, many_records, progress
+from communique.commands.options import FILE, ROWS, input_errors, many_records, one_stdin, progress
 
 
 @click.command()
@@ -41,6 +41,7 @@ def evaluate(
     from communique.evaluation.report import FORMS
     from communique.recordfile import RecordFile
 
+    one_stdin(gold, predicted)
     with input_errors(), many_records():
         least = read_floors(floors) if floors else []
         report = FORMS[form or "plain"](by, None if errors == "all" else errors, errors is not None, click.echo)

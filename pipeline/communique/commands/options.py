@@ -40,6 +40,12 @@ def input_errors(kind: type[click.ClickException] = click.ClickException) -> Ite
         raise kind(str(e)) from None
 
 
+def one_stdin(*paths: Path | None) -> None:
+    """Refuse to read standard input twice."""
+    if sum(path == STDOUT for path in paths) > 1:
+        raise click.UsageError("only one of the files can be -, standard input")
+
+
 def progress(things: Iterable[T], total: int, quiet: bool = False) -> Iterator[T]:
     """Hand things on; on a terminal tell how far it is."""
     shown = not quiet and sys.stderr.isatty()

@@ -106,9 +106,17 @@ def _item(text: str) -> Item:
     if text == STDIN:
         return item(read_stdin(sys.stdin.buffer), STDIN_ID)
     path = Path(text)
-    if len(text) < 256 and path.suffix and path.is_file():
+    named = len(text) < 256 and path.suffix and (path.is_file() or _like_a_file(path))
+    if named:
         return item(read(path), path.stem, path.name)
     return item(read_text(text), STDIN_ID)
+
+
+def _like_a_file(path: Path) -> bool:
+    """Whether words can only be meant as the name of a text's file, which is then not there."""
+    from communique.readers import MEDIA_TYPES
+
+    return path.suffix.lower() in MEDIA_TYPES and not any(ch.isspace() for ch in str(path))
 
 
 @rules.command()
@@ -132,13 +140,16 @@ def coverage(
     communique rules coverage mine.jsonl --rules my-rules --file organizations
     """
     from communique import language
-    from communique.coverage import Coverage, items_of
+    from communique.coverage import CODE, Coverage, items_of
+    from communique.newrule import kinds
     from communique.recordfile import RecordFile
     from communique.rules import shipped
     from communique.tracing import trace
 
     with input_errors():
         nlp = language.load(rules)
+        if name is not None and name not in (files := [*kinds(), CODE]):
+            raise InputError(name, f"no file of rules; there are {', '.join(files)}")
         covered = Coverage([shipped(), *([rules] if rules else [])])
         for path in records:
             file = RecordFile(path)
@@ -170,7 +181,8 @@ def coverage(
 def new(kind: str, folder: Path, given: tuple[str, ...]) -> None:
     """Make a new rule of a kind, step by step, and try its examples.
 
-    Each field is asked for, several values parted by ";". In examples the words that must match stand in [brackets].
+    Each field that --set does not give is asked for, several values parted by ";". In examples the words that must
+    match stand in [brackets]. Where input ends, what can be left out is.
 
     \b
     communique rules new regions --rules my-rules
@@ -205,8 +217,7 @@ def _ask(field: Field, given: str | None) -> Any:
     while True:
         text = given
         if text is None:
-            default = None if field.required else ""
-            text = click.prompt(f"{field.name}{hint}", default=default, show_default=False, err=True)
+            text = _prompt(f"{field.name}{hint}", field)
         if not text:
             return None
         try:
@@ -215,6 +226,20 @@ def _ask(field: Field, given: str | None) -> Any:
             if given is not None:
                 raise InputError(field.name, f"{given!r}: {e}") from None
             click.echo(f"{e}", err=True)
+
+
+def _prompt(words: str, field: Field) -> str:
+    """What is typed, or piped; where nothing more comes, fields that can be left out are."""
+    try:
+        default = None if field.required else ""
+        return str(click.prompt(words, default=default, show_default=False, err=True))
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        click.echo(err=True)
+        if field.required:
+            raise InputError(field.name, "needs a value: type it, or give it with --set") from None
+        return ""
 
 
 def _must_exist(folder: Path) -> None:

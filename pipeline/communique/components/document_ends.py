@@ -366,7 +366,8 @@ class Ends:
     def _subject_ends(self, k: int, begin: int) -> bool:
         r = self.r
         low = r.low(k)
-        if low in (";", ".", ":", '"') or (r.is_(k, "clause") and k > begin):
+        noun = low.endswith("ing") and r.low(k - 1) in ("on", "the", "of", "for")  # "on the setting up of a fund"
+        if low in (";", ".", ":", '"') or (r.is_(k, "clause") and k > begin and not noun):
             return True
         if low == "(" and k > begin + 1 and not (r.capital(k - 1) or r.glued(k)):
             return True
@@ -379,6 +380,8 @@ class Ends:
                 return True
         if low in ("at", "within") and r.low(k + 1) in ("the", "an", "a") and k > begin:
             return True
+        if low == "within" and k + 1 in r.dates and k > begin:
+            return True  # "an agreement on visas within two months"
         if low in ("and", "but") and r.low(k + 1) in _SPEAKERS:
             return True
         return low == "and" and self._small_and(k)

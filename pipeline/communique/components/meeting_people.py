@@ -71,7 +71,7 @@ class Participants:
             refs = self._authors()
         if not refs:
             refs = self._subject()
-        return self._represented(refs or self._between() or self._members())
+        return self._represented(refs or self._between() or self._sides() or self._members())
 
     def of_transcript(self) -> tuple[Ref, ...]:
         """The speakers of a transcript, with whom its heading and first sentences name; two at least."""
@@ -301,6 +301,16 @@ class Participants:
             if len(refs) > 1:
                 return refs
         return {}
+
+    def _sides(self) -> dict[Ref, None]:
+        """The states that a text's minutes call sides: "The Kenyan Side undertook …, the Palauan Side …"."""
+        t = self.tokens
+        found = {
+            n.ref: None
+            for n in self.scene.names
+            if n.ref[0] == "state" and n.adjective and t.lower[n.end : n.end + 1] in (["side"], ["party"], ["sides"])
+        }
+        return found if len(found) == 2 else {}
 
     def _members(self) -> dict[Ref, None]:
         """A body whose leaders act in its name, or that met, where nobody else is told: "G20 leaders"."""

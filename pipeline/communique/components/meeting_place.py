@@ -157,7 +157,7 @@ class Places:
     def _next(self, i: int) -> bool:
         """Whether the place is that of a coming meeting: "the next meeting in Berlin"."""
         before = self.tokens.lower[max(self.scene.sentence(i)[0], i - 9) : i]
-        return any(w in before for w in ("next", "upcoming", "forthcoming", "will"))
+        return any(w in before for w in ("next", "upcoming", "forthcoming", "will", "again"))
 
     def _could_be(self, i: int) -> bool:
         t = self.tokens

@@ -116,8 +116,16 @@ class Scene:
             if office.person and not office.plural:
                 inside.update(range(office.start, office.end))
                 yield Name(office.start, office.end, ("person", office.person))
+        credit = t.dateline.body if t.dateline is not None else 0
         for kind in ("person", "state", "organization"):
             for m in t.found.get(kind, ()):
+                if (
+                    m.start < credit
+                    and kind == "organization"
+                    and t.dateline is not None
+                    and m.start >= t.dateline.start
+                ):
+                    continue  # the agency of a dateline
                 if kind == "person" or m.start not in inside:
                     hyphened = m.end < len(t) and t.words[m.end] in ("-", "–") and t.start[m.end] == t.end[m.end - 1]
                     yield Name(m.start, m.end, (kind, m.key), kind == "state" and (m.data.adjective or hyphened))

@@ -96,6 +96,7 @@ class People(Component):
         found += self._given(names, found)
         found += self._initialled(names, found)
         found += self._appointed(names, found)
+        found += self._counterparts(names, found)
         forms = Forms(names, found)
         pairs.tie(offices, forms.mentions)
         roles = roles_of([self._of_side(names, *held) for held in pairs.held], forms.keys)
@@ -244,6 +245,20 @@ class People(Component):
             if name is not None and covered.isdisjoint(range(name.start, name.end)):
                 added.append(name)
                 covered.update(range(name.start, name.end))
+        return added
+
+    def _counterparts(self, names: Names, found: list[Name]) -> list[Name]:
+        """Reads "his Kenyan counterpart Salim Haddad", "her counterpart, Mr. Haddad"."""
+        covered = {i for n in found for i in range(n.start, n.end)}
+        added: list[Name] = []
+        for i, low in enumerate(names.lower):
+            if low != "counterpart":
+                continue
+            k = i + 1 + (names.words[i + 1 : i + 2] == [","])
+            start = names.past_honorifics(k)
+            end = names.forward(start)
+            if (end - start > 1 or start > k) and end > start and covered.isdisjoint(range(start, end)):
+                added.append(Name(start, end, "person.counterpart"))
         return added
 
     def _numbered(self, names: Names, i: int) -> bool:

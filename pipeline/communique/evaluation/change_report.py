@@ -40,7 +40,9 @@ class ChangeReport(ABC):
         if not found:
             return
         self.touched += 1
-        verdicts = Verdicts(gold, old, new) if gold else None
+        # Of a text that is another one than gold's nothing can be said.
+        same = gold is not None and all(record.text == gold.text for record in (old, new) if record)
+        verdicts = Verdicts(gold, old, new) if gold and same else None
         judged = [(change, verdicts.of(change) if verdicts else "") for change in found]
         for change, verdict in judged:
             self._count(change, verdict)

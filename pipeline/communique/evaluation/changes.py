@@ -77,7 +77,7 @@ class _Changes:
     def __init__(self, old: Record, new: Record) -> None:
         self.old = old
         self.new = new
-        self.meant = _partners(old, new)
+        self.meant = partners(old, new)
         self.was = entry_names(old)
         # What is the same under another name is told once, as a change of name.
         self.now = {id_: self.was.get(self.meant[id_], name) for id_, name in entry_names(new).items()}
@@ -169,7 +169,7 @@ class _Changes:
                 yield Change(kind, "changed", field, _plain(one), _plain(other), was, now)
 
 
-def _partners(old: Record, new: Record) -> dict[str, str]:
+def partners(old: Record, new: Record) -> dict[str, str]:
     """The old entry that each new one is; of two that one has become, the first is it."""
     taken: set[str] = set()
     partners: dict[str, str] = {}

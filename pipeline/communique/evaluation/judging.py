@@ -100,7 +100,7 @@ class Judging:
     def _documents(self) -> None:
         self._named("documents", lambda one, other: one.type == other.type, CLOSE)
         sides = self.gold.documents, self.predicted.documents
-        pairs = _same_documents(*sides)
+        pairs = same_documents(*sides)
         self._field("status", pairs, sides, lambda d, r: d.status, lambda one, other: one.status == other.status)
         self._field("period", pairs, sides, lambda d, r: d.period or "", lambda one, other: one.period == other.period)
         self._field("document date", pairs, sides, lambda d, r: d.date or "", lambda one, other: one.date == other.date)
@@ -246,7 +246,7 @@ def _same_object(one: Decision, other: Decision) -> bool:
     return token_f1(words(one.object), words(other.object)) >= OBJECT
 
 
-def _same_documents(gold: Sequence[Document], predicted: Sequence[Document]) -> list[Pair]:
+def same_documents(gold: Sequence[Document], predicted: Sequence[Document]) -> list[Pair]:
     """Each gold document with the predicted one that most of its mentions are shared with, if still free."""
     one, other = places(gold), places(predicted)
     votes: dict[str, Counter[str]] = defaultdict(Counter)

@@ -59,14 +59,15 @@ def told(comparison: Comparison, error: Judgement) -> str:
 
 def _differs(comparison: Comparison, gold: Item, predicted: Item) -> str:
     """Of the value and the words that which is not the same."""
-    texts = _words(comparison, gold), _words(comparison, predicted)
+    texts = words(comparison, gold), words(comparison, predicted)
     if gold.shown != predicted.shown:
-        words = "" if texts[0] == texts[1] else f", of {texts[1]!r} for {texts[0]!r}"
-        return f"{predicted.shown} for {gold.shown}{words}"
+        moved = "" if texts[0] == texts[1] else f", of {texts[1]!r} for {texts[0]!r}"
+        return f"{predicted.shown} for {gold.shown}{moved}"
     return f"{texts[1]!r} for {texts[0]!r}" if texts[0] != texts[1] else predicted.shown
 
 
-def _words(comparison: Comparison, item: Item) -> str:
+def words(comparison: Comparison, item: Item) -> str:
+    """The words of the text at an item's place; empty if it has none."""
     return " ".join(comparison.gold.text[item.start : item.end].split()) if item.placed else ""
 
 

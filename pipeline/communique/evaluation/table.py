@@ -9,6 +9,8 @@ from communique.evaluation.rows import COLUMNS, KINDS, MORE
 from communique.evaluation.scores import Evaluation
 
 Rows = Sequence[Sequence[str]]
+WIDEST = 60
+"""How many characters a cell of a plain table shows at most."""
 
 
 def plain_table(evaluation: Evaluation, intervals: Intervals | None = None) -> str:
@@ -72,8 +74,11 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def aligned(head: Sequence[str], rows: Rows, numbers: int = 0) -> str:
-    """A plain table, columns as wide as they need; the last `numbers` columns are aligned to the right."""
-    grid = [head, *rows]
+    """A plain table, columns as wide as they need; the last `numbers` columns are aligned to the right.
+
+    What is longer than `WIDEST` is cut: ids of rules that a text sets up itself hold its words.
+    """
+    grid = [head, *([text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…" for text in row] for row in rows)]
     widths = [max(len(row[k]) for row in grid) for k in range(len(head))]
     first = len(head) - numbers
     return "\n".join(

@@ -16,6 +16,7 @@ from typing import Any
 
 from communique.engines import Engine, Result, Settings
 from communique.errors import InputError
+from communique.readers.library import Library
 from communique.readers.limits import MAX_CHARACTERS, Limits
 from communique.runs.fingerprint import Fingerprint, fingerprint
 from communique.runs.folder import locked
@@ -180,7 +181,11 @@ def _work(
             watcher.summary.add(kept.counts)
         return True
 
-    scan = Scan(ledger, Limits(options.characters), watcher, digest, done)
+    library = Library(
+        checked=lambda sha256: store.fact(f"metadata {sha256}") == digest,
+        note=lambda sha256: store.note(f"metadata {sha256}", digest),
+    )
+    scan = Scan(ledger, Limits(options.characters), watcher, digest, done, library)
     try:
         for result in engine.run(scan.tasks(paths)):
             store.put(result)

@@ -46,13 +46,14 @@ class Scan:
         watcher: Watcher,
         digest: str = "",
         done: Callable[[str, bytes], bool] | None = None,
+        library: Library | None = None,
     ) -> None:
         self._ledger = ledger
         self._limits = limits
         self._watcher = watcher
         self._digest = digest
         self._done = done or (lambda name, key: False)
-        self._library = Library()
+        self._library = library or Library()
         self._told = 0
 
     def tasks(self, paths: Iterable[Path | str]) -> Iterator[Task]:
