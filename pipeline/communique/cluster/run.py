@@ -6,7 +6,7 @@ import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, nullcontext
 from datetime import UTC, datetime
@@ -46,6 +46,7 @@ class _Run:
         self._folder = folder
         self.shards: list[Shard] = []
         self.problems: list[Problem] = []
+        self._twins: list[tuple[str, str, str]] = []
         self.summary = Summary()
 
     def plan(self, paths: Iterable[str], size: int) -> None:
@@ -90,7 +91,10 @@ class _Run:
     def work(self, workers: Workers) -> None:
         """Do what is to do; then once more those shards in which an id turned out to be taken."""
         self._do([shard for shard in self.shards if self.outcome(shard) is None], workers)
-        self._do(list(self._with_taken_ids()), workers)
+        again = self._look_through()
+        if again:
+            self._do(again, workers)
+            self._look_through()
 
     def _do(self, some: list[Shard], workers: Workers) -> None:
         with closing(workers(some, self._order)) as said:
@@ -128,48 +132,57 @@ class _Run:
     def _write(self, shard: Shard, outcome: str) -> None:
         (self._folder / shard.name).write_text(outcome, "utf-8")
 
-    def _with_taken_ids(self) -> Iterator[Shard]:
-        """The shards with ids that earlier shards have, if they were not done with that in mind."""
+    def _look_through(self) -> list[Shard]:
+        """Note texts with the same bytes; gives the shards with ids of earlier ones, if not done with that in mind."""
+        again: list[Shard] = []
+        self._twins = []
         with closing(Ledger()) as ledger:
             for number, shard in enumerate(self.shards):
                 outcome = self.outcome(shard)
                 if outcome is None:
                     continue
-                taken = _entered(ledger, outcome)
+                taken = self._enter(ledger, outcome)
                 if taken != outcome.taken:
                     self.shards[number] = shard._replace(taken=taken)
-                    yield self.shards[number]
+                    again.append(self.shards[number])
+        return again
 
-    def twins(self) -> Iterator[dict[str, Any]]:
-        """Warnings of texts with the same bytes."""
-        with closing(Ledger()) as ledger:
-            for shard in self.shards:
-                for id_, name, sha256 in outcome.texts if (outcome := self.outcome(shard)) else ():
-                    if ledger.path_of(id_) is not None:
-                        ledger.fail(name, "find", "", sha256)
-                        continue
-                    twin = ledger.twin_of(sha256)
-                    ledger.add(name, id_, sha256, b"", None)
-                    if twin:
-                        yield {"path": name, "sha256": sha256, "reason": f"has the same bytes as {twin}"}
+    def _enter(self, ledger: Ledger, outcome: Outcome) -> dict[str, str]:
+        """Enter the texts of a shard; gives the ids that earlier shards have."""
+        taken: dict[str, str] = {}
+        before = len(ledger)
+        for id_, name, sha256 in outcome.texts:
+            if (first := ledger.number_and_path_of(id_)) is not None:
+                if first[0] < before:
+                    taken[id_] = first[1]
+                ledger.fail(name, "find", "", sha256)
+                continue
+            twin = ledger.twin_of(sha256)
+            if twin:
+                self._twins.append((name, sha256, f"has the same bytes as {twin}"))
+            ledger.add(name, id_, sha256, b"", None)
+        return taken
 
     def write(self) -> None:
         """Write the manifest and what belongs to no shard; delete the files of shards that are no more."""
-        rows = [outcome.files for shard in self.shards if (outcome := self.outcome(shard))]
+        manifest = self._manifest()
         parts = [
             json_line({"path": p.path, "sha256": None, "stage": p.stage, "reason": p.reason}) for p in self.problems
         ]
         twins = []
-        for row in self.twins():
-            self._watcher.warned(row["path"], row["reason"])
-            twins.append(json_line(row))
+        for path, sha256, reason in self._twins:
+            self._watcher.warned(path, reason)
+            twins.append(json_line({"path": path, "sha256": sha256, "reason": reason}))
         self.summary.warnings += len(twins)
-        keep = {path for files in rows for path in files}
+        keep = {path for shard in manifest["shards"] for path in shard["files"]}
         for folder, lines in ((ERRORS, parts), (WARNINGS, twins)):
             if lines:
                 put_bytes(b"".join(lines), self._out / folder / _INPUTS)
                 keep.add(f"{folder}/{_INPUTS}")
-        put_bytes(json.dumps(self._manifest(), ensure_ascii=False, indent=1).encode() + b"\n", self._out / MANIFEST)
+        manifest["warnings"] = self.summary.warnings
+        put_bytes(json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n", self._out / MANIFEST)
+        if any(problem.stage == "find" for problem in self.problems):
+            return  # what could not be found may be there again next time
         self._clear(keep | {f"{SIDECARS}/{shard.name}.json" for shard in self.shards})
 
     def _manifest(self) -> dict[str, Any]:
@@ -198,15 +211,6 @@ class _Run:
                 path = info.path.removeprefix(f"{self._out.path}/")
                 if path not in keep and path.rpartition("/")[2].startswith(("part-", ".part-", _INPUTS)):
                     (self._out / path).delete()
-
-
-def _entered(ledger: Ledger, outcome: Outcome) -> dict[str, str]:
-    """Enter the texts of a shard; gives the ids that earlier shards have."""
-    taken = {id_: first for id_, _, _ in outcome.texts if (first := ledger.path_of(id_)) is not None}
-    for id_, name, sha256 in outcome.texts:
-        if ledger.path_of(id_) is None:
-            ledger.add(name, id_, sha256, b"", None)
-    return taken
 
 
 def run(
