@@ -15,17 +15,19 @@ import pyarrow.parquet as pq
 import pytest
 
 import fake
+from communique.cluster import on_ray
 from communique.cluster.cutting import Piece, Shard, shards
 from communique.cluster.listing import Input, inputs
 from communique.cluster.on_ray import Answer, Order
 from communique.cluster.places import Place, place
 from communique.cluster.run import run
 from communique.cluster.shard import do
-from communique.engines import EngineError
+from communique.engines import EngineError, Settings
 from communique.engines.inline import Inline
 from communique.engines.work import Worker
 from communique.errors import InputError
 from communique.readers.limits import Limits
+from communique.runs.fingerprint import fingerprint
 from communique.runs.folder import locked
 from communique.runs.run import Options, Summary
 from communique.runs.run import run as run_here
@@ -359,3 +361,32 @@ main(["extract", "a.txt", "-o", "out", "--engine", "ray"])
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "Error: --engine ray needs communique[ray]: ray is missing\n"
+
+
+def order(cluster: Cluster, digest: str) -> Order:
+    return Order(place(str(cluster.out)), "jsonl", 1_000, None, {}, digest)
+
+
+def test_a_worker_with_other_versions_does_nothing(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_ray, "_forget_main", lambda: None)
+    answer = on_ray.Worker(order(cluster, "another")).answer(Shard("part-a", "", ()))
+    assert answer.fatal
+    assert "a worker has other versions than this machine: python" in str(answer.fault)
+
+
+def test_a_worker_tries_three_times(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_ray, "_forget_main", lambda: None)
+    monkeypatch.setattr(on_ray, "_WAIT", 0.0)
+    worker = on_ray.Worker(order(cluster, fingerprint().digest(Settings(characters=1_000))))
+    tried: list[Shard] = []
+
+    def fail(shard: Shard) -> Answer:
+        tried.append(shard)
+        if len(tried) == 3:
+            return Answer(shard.name, "done")
+        raise OSError("no answer")
+
+    monkeypatch.setattr(worker, "_done", fail)
+    assert worker.answer(Shard("part-a", "", ())) == Answer("part-a", "done")
+    tried[:] = [Shard("part-a", "", ())] * 3
+    assert worker.answer(Shard("part-b", "", ())) == Answer("part-b", fault="OSError: no answer")

@@ -146,8 +146,9 @@ def _ray(workers: int | None) -> Iterator[tuple[Any, int]]:
 
 def _imported() -> Any:
     try:
+        ray = import_module("ray")
         import_module("ray.data")
-        return import_module("ray")
+        return ray
     except ImportError as e:
         raise EngineError(f"--engine ray needs communique[ray]: {e.name or e} is missing") from None
 
