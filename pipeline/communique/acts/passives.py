@@ -105,7 +105,9 @@ class Passives(Framing):
         ):
             self._used.add(m)
             obj = self.object_from(self.groups[m].first, m) or subject
-        if verb.act in ("award", "appoint", "admit") and units[subject.end - 1].tag in "EG":
+        if verb.act == "award" and aim == "with":
+            obj, recipient = self.object_from(group.main + 2, n) or subject, subject
+        elif verb.act in ("award", "appoint", "admit") and units[subject.end - 1].tag in "EG":
             after = self.object_from(group.main + 1, n)
             if after is not None and units[after.start].tag not in "PT":
                 obj, recipient = after, subject
@@ -114,8 +116,6 @@ class Passives(Framing):
         elif verb.needs == "person" and verb.act == "terminate" and group.main + 2 < len(units):
             if units[group.main + 1].low in ("of", "from"):
                 obj, recipient = self.object_from(group.main + 2, n) or subject, subject
-        elif verb.act == "award" and units[group.main + 1 : group.main + 2] and units[group.main + 1].low == "with":
-            obj, recipient = self.object_from(group.main + 2, n) or subject, subject
         elif verb.act in ("award", "admit", "fund") and self._goes_to(group.main + 1):
             recipient = self.object_from(group.main + 2, n)
         yield self._make(verb.act, status, group.main, self._agent(group), obj, verb.rule, recipient, done)

@@ -13,7 +13,7 @@ _FULL = re.compile(r"(?:([0-9]{1,2})([/.])([0-9]{1,2})\2([12][0-9]{3})|([12][0-9
 _YEARS = re.compile(r"([12][0-9]{3})/([0-9]{2}|[12][0-9]{3})")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _GLUED = re.compile(r"([a-z]+)-?([12][0-9]{3})")
-_FISCAL = re.compile(r"fy([12][0-9]{3})[/-]([0-9]{2}|[12][0-9]{3})")
+_FISCAL = re.compile(r"fy([12][0-9]{3})(?:[/-]([0-9]{2}|[12][0-9]{3}))?")
 _LONGEST_SPAN = 20
 """The most years between the ends of "2010-11"."""
 
@@ -249,7 +249,7 @@ class Days(Reader):
     def years(self, i: int) -> tuple[Found, ...]:
         """A year, a span of years, a fiscal year: "2024", "2025–2027", "2025 to 2027", "2010-11", "2024/25"."""
         if m := _YEARS.fullmatch(self.words[i]):
-            return self._span(i, i + 1, int(m[1]), m[2])
+            return self._behind_fiscal(i, self._span(i, i + 1, int(m[1]), m[2]))
         year = self.year(i)
         if not year or not self._is_year(i, year):
             return ()
@@ -261,8 +261,20 @@ class Days(Reader):
             if joint == "-" and not self.is_glued(i + 2) and self.is_glued(i + 1):
                 return (Found(i, i + 1, str(year), "date.year"),)
             if span := self._span(i, i + 3, year, self.word(i + 2)):
-                return span
+                return self._behind_fiscal(i, span)
+        if (start := self._fiscal(i)) < i:
+            return (_fiscal_year(start, i + 1, year),)
         return (Found(i, i + 1, str(year), "date.year"),)
+
+    def _fiscal(self, i: int) -> int:
+        """Where the words begin that make the year at `i` a fiscal one: "FY 2031", "fiscal year 2031"."""
+        if i and self.word(i - 1) == "fy":
+            return i - 1
+        return i - 2 if i > 1 and self.lower[i - 2 : i] in (["fiscal", "year"], ["financial", "year"]) else i
+
+    def _behind_fiscal(self, i: int, found: tuple[Found, ...]) -> tuple[Found, ...]:
+        """A span of years with the words before it that call it fiscal."""
+        return tuple(f._replace(start=self._fiscal(i)) for f in found)
 
     def _span(self, start: int, end: int, year: int, last: str) -> tuple[Found, ...]:
         if last.isdecimal() and len(last) == 4 and year < int(last) <= 2100:
@@ -276,7 +288,7 @@ class Days(Reader):
     def glued_year(self, i: int) -> tuple[Found, ...]:
         """As "mid-2025", "post-2030", "FY2024", "May2024", "May-2024": one word, or "17May2024" behind its day."""
         if (m := _FISCAL.fullmatch(self.lower[i])) is not None:
-            return self._span(i, i + 1, int(m[1]), m[2])
+            return self._span(i, i + 1, int(m[1]), m[2]) if m[2] else (_fiscal_year(i, i + 1, int(m[1])),)
         m = _GLUED.fullmatch(self.lower[i])
         if m is None or int(m[2]) > 2100:
             return ()
@@ -318,3 +330,8 @@ class Days(Reader):
         if self.tokens.flags[k] & UPPER and len(self.words[k]) > 2 and k and not self.tokens.gap[k]:
             return not self.tokens.flags[k - 1] & UPPER
         return k > 0 and (self.words[k - 1] == "(" or bool(self.tokens.flags[k - 1] & CAPITAL))
+
+
+def _fiscal_year(start: int, end: int, year: int) -> Found:
+    """A fiscal year told by one number, which is the year it ends in."""
+    return Found(start, end, f"{year - 1}/{year}", "date.fiscal-year")

@@ -41,7 +41,7 @@ class Ends:
         if r.is_(k, "numbering"):
             k += 2 if r.words[k + 1 : k + 2] == ["."] else 1
         if (symbol := self._symbol(k)) > k:
-            return symbol
+            return self._day(symbol)
         if not r.digit(k) or not r.near(k):
             return end
         m = r.dates.get(k)
@@ -51,13 +51,18 @@ class Ends:
         k = self._after_number(k + 1)
         while r.low(k) in ("and", ",") and r.digit(k + 1) and self._numbers(k + 1):
             k = self._after_number(k + 2)
-        if r.low(k) == "of" and (m := r.dates.get(k + 1)) is not None:
-            k = m.end
+        if (day := self._day(k)) > k:
+            k = day
         elif r.low(k) == "for" and (m := r.dates.get(k + 1)) is not None and self._year(k + 1):
             k = m.end  # "Law No. 71 for 2016"
         if r.lower[k : k + 2] == ["of", "the"] and (body := r.bodies.get(k + 2)) is not None:
             k = body.end
         return k
+
+    def _day(self, k: int) -> int:
+        """Over the day behind a number: "Order 14257 of April 2, 2025", "Decree No. 7 dated 4 May 2031"."""
+        date = self.r.dates.get(k + 1) if self.r.low(k) in ("of", "dated") else None
+        return date.end if date is not None else k
 
     def _numbers(self, k: int) -> bool:
         """Whether the number at word `k` is a further number of a list, not the day of a date."""

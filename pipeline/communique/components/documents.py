@@ -127,7 +127,8 @@ class _Search:
         r = self.r
         inner = [(m.start - f.start, m.data) for start, m in r.dates.items() if f.start <= start < f.end]
         words = r.lower[f.start : f.end]
-        name_date = year_of_name(r.words[f.start : f.end], inner) if not self._nested(f) else None
+        own = self._own(f)
+        name_date = year_of_name(r.words[f.start : own], [d for d in inner if d[0] < own - f.start])
         return Document(
             f.type,
             told.status,
@@ -136,10 +137,18 @@ class _Search:
             self.parties.of(f, told.status in ("signed", "adopted")),
         )
 
-    def _nested(self, f: Found) -> bool:
-        """Whether the name holds another document, whose date a date in it would be: "protocol amending the …"."""
+    def _own(self, f: Found) -> int:
+        """The end of what a name says of the document itself: before another document, whose date would be its own.
+
+        "Protocol amending the Convention of 1990" is not of 1990, but "1990 Protocol amending the Convention" is.
+        """
         first = next((k for k in range(f.start, f.end) if k in self.r.kind_at), f.end)
-        return any(k in self.r.kind_at for k in range(self.r.kind_at[first].end, f.end)) if first < f.end else False
+        if first == f.end:
+            return f.end
+        behind = self.r.kind_at[first].end
+        while behind in self.r.kind_at and behind < f.end:
+            behind = self.r.kind_at[behind].end  # "Framework Agreement"
+        return next((k for k in range(behind, f.end) if k in self.r.kind_at), f.end)
 
 
 def _merged(known: Document, one: Document) -> Document:

@@ -46,7 +46,9 @@ def year_of_name(words: Sequence[str], dates: Sequence[Dated]) -> str | None:
             continue
         if at == 0 and _YEAR.fullmatch(value) and len(words) > 1 and words[1] not in _AIMS:
             return value
-        if at and words[at - 1] == "of":
+        if at == 0 and len(value) == 10:
+            return value  # "23 October 2030 ceasefire agreement"
+        if at and words[at - 1] in ("of", "dated"):
             return value
     if len(words) > 1 and re.fullmatch(r"1[89]\d\d|20[0-2]\d", words[0]) and not _AIMS & set(words):
         return words[0]  # "1982 Convention on the Law of the Lake"
