@@ -34,3 +34,16 @@ def test_decisions_of_a_sentence(sentence: str, expected: list[str]) -> None:
     heading = not sentence.endswith(".")
     text = f"{sentence}\n\nHarrow, 4 May 2031. More news follows below." if heading else sentence
     assert [line_of(d) for d in extract(text).decisions] == [" ".join(e.split()) for e in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They signed a package of documents. They include a treaty on boats and a protocol on ports.",
+        "A number of agreements were signed. Among them are a treaty on boats and a protocol on ports.",
+    ],
+)
+def test_documents_named_in_the_next_sentence(text: str) -> None:
+    record = extract(text)
+    assert [d.title for d in record.documents] == ["treaty on boats", "protocol on ports"]
+    assert record.decisions[0].documents == tuple(d.id for d in record.documents)

@@ -204,6 +204,8 @@ def test_dates_and_periods(text: str, date: str | None, period: str | None) -> N
             ("KEN", "UGA"),
         ),
         ("They praised the Kenya Treaty on Boats.", ()),
+        ("They praised the Kenya-CARICOM Treaty on Boats.", ("KEN", "org.caribbean-community")),
+        ("A treaty on boats was signed between Kenya, Tonga and Fiji.", ("KEN", "TON", "FJI")),
     ],
 )
 def test_parties_are_those_it_is_between(text: str, parties: tuple[str, ...]) -> None:

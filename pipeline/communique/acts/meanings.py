@@ -90,7 +90,7 @@ class Meanings(Phrases):
             return future and self._has(self._head(span), "event")
         if needs == "honour" and (with_ := self._with_after(span)) is not None:
             return self._has(self._head(with_), needs)
-        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer"):
+        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer", "cost"):
             return self._has(self._head(span), needs)
         if needs == "left":
             led = span is not None and units[span.start].low == "from"

@@ -38,6 +38,8 @@ _SOURCE = (
 )
 _MANY = 12
 """Parties above which signatories stand for a whole organization."""
+_PAPERS = frozenset({"documents", "agreements", "instruments", "memoranda", "memorandums", "treaties", "papers"})
+_INCLUDE = frozenset({"include", "included", "includes", "are", "were"})
 _BEFORE = 7
 """Days before the meeting from which what others did is background."""
 _FAR = 60
@@ -359,12 +361,23 @@ class _Maker:
     def _documents(self, decision: Decision) -> list[str]:
         if decision.object is None:
             return []
-        start, end = decision.object
-        return list(
-            dict.fromkeys(
-                self.ids["document", m.key] for m in self.tokens.found.get("document", ()) if start <= m.start < end
-            )
-        )
+        return self._documents_in(*decision.object) or self._documents_told_next(decision)
+
+    def _documents_in(self, start: int, end: int) -> list[str]:
+        mentions = self.tokens.found.get("document", ())
+        return list(dict.fromkeys(self.ids["document", m.key] for m in mentions if start <= m.start < end))
+
+    def _documents_told_next(self, decision: Decision) -> list[str]:
+        """Those that the next sentence names: "signed a package of documents. They include …"."""
+        t = self.tokens
+        if decision.act not in ("sign", "adopt") or decision.object is None or decision.sentence[1] >= len(t):
+            return []
+        if not _PAPERS & set(t.lower[slice(*decision.object)]):
+            return []
+        start, end = next((s for s in t.sentences if s[0] >= decision.sentence[1]), (0, 0))
+        opening = t.lower[start : start + 4]
+        named = opening[:1] in (["they"], ["these"]) or opening[:2] in (["the", "list"], ["among", "them"])
+        return self._documents_in(start, end) if named and _INCLUDE & set(opening) else []
 
     def _date(self, decision: Decision) -> str | None:
         value = decision.date.data if decision.date is not None else None

@@ -68,6 +68,7 @@ class VerbRule(Rule):
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
             "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded", "member", "out", "talks",
             "sum", "gathering", "event", "ratification", "left",
+            "cost",
         ]
         | None
     ) = None  # fmt: skip
@@ -112,6 +113,7 @@ class ActNounRule(Rule):
         "call",
         "member",
         "talks",
+        "cost",
     ]
 
 

@@ -9,6 +9,7 @@ from communique.tokens import UPPER, Mention
 
 _SPAN = 30
 """How many words behind "signed by" may name the signatories."""
+_BE = frozenset({"was", "were", "is", "has", "have", "been"})
 
 
 def acronyms(r: Reading, found: list[Found]) -> list[Found]:
@@ -97,6 +98,8 @@ class Parties:
             return self._named(where, f.end)
         k = f.end + (3 if r.words[f.end : f.end + 1] == ["("] else 0)
         k += r.low(k) == ","
+        while k < f.end + 3 and r.low(k) in _BE:
+            k += 1  # "was signed between Kenya and Uganda"
         verb = r.tables.verbs.get(r.low(k))
         if r.low(k) == "between" or (verb is not None and verb.form == "past" and r.low(k + 1) in ("by", "between")):
             _, limit = r.sentence(f.end - 1)
@@ -117,11 +120,15 @@ class Parties:
         return next((j for j in range(k + 2, limit) if r.words[j] in (";", ".") or r.is_(j, "clause")), limit)
 
     def _compound(self, f: Found) -> tuple[str, ...]:
-        """The states of "U.S.-Brazil Action Plan", "Kenyan-Ugandan treaty"."""
+        """The states and bodies of "U.S.-Brazil Action Plan", "Kenyan-Ugandan treaty", "Kenya-EU Agreement"."""
         r = self.r
-        joints = [k for k in range(f.start, f.end) if r.words[k] in ("-", "–")]
-        paired = [k for k in joints if k in r.state_ends and k + 1 in r.states]
-        keys = [key for k in paired for key in (r.state_ends[k].key, r.states[k + 1].key)]
+        joints = [k for k in range(f.start + 1, f.end - 1) if r.words[k] in ("-", "–")]
+        body_ends = {m.end: m for m in r.bodies.values() if f.start <= m.start and m.end < f.end} if joints else {}
+        keys = []
+        for k in joints:
+            before, after = r.state_ends.get(k) or body_ends.get(k), r.states.get(k + 1) or r.bodies.get(k + 1)
+            if before is not None and after is not None:
+                keys += [before.key, after.key]
         return tuple(dict.fromkeys(keys))
 
     def _named(self, start: int, end: int) -> tuple[str, ...]:
