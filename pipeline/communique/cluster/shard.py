@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from communique.cluster.cutting import Piece, Shard
 from communique.cluster.places import Place
@@ -24,12 +24,6 @@ SIDECARS = f"{STATE}/shards"
 """Below the outputs: a file for each shard that is done, written last."""
 RECORDS, ERRORS, WARNINGS = "records", "errors", "warnings"
 """The folders below the outputs."""
-
-
-class Said(Protocol):
-    """A row of errors or warnings."""
-
-    def __call__(self, number: int, name: str, sha256: str | None, *said: str) -> None: ...
 
 
 @dataclass
@@ -191,11 +185,11 @@ class _Texts:
 
     def rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Errors and warnings in the order of the texts."""
-        return tuple([row for _, row in sorted(rows, key=_by_number)] for rows in (self._errors, self._warnings))  # type: ignore[return-value]
+        return _in_order(self._errors), _in_order(self._warnings)
 
 
-def _by_number(row: tuple[int, Any]) -> int:
-    return row[0]
+def _in_order(rows: list[tuple[int, dict[str, Any]]]) -> list[dict[str, Any]]:
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
 @dataclass(frozen=True)
