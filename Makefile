@@ -2,6 +2,7 @@
 # make test        make .venv, install with what the tests need, run them
 # make regression  say what changes in outputs/, and by gold whether it is right; fails if anything does
 # make datasets    open data sets with the heavy libraries they are for, and many records in flat memory
+# make cluster     the tests that start Ray, and a server of S3 on this machine
 # make docs        build the documentation's site in build/site, and test it and its examples
 # make renew-docs  write what the commands print into the documentation
 # make label-studio  the round trip through a real Label Studio, installed in an environment of its own
@@ -17,7 +18,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: extract test browser datasets docs label-studio regression lint renew-docs benchmark benchmark-profile clean
+.PHONY: extract test browser cluster datasets docs label-studio regression lint renew-docs benchmark benchmark-profile clean
 
 extract: .venv/installed
 	$(BIN)/communique extract corpus -o outputs
@@ -34,6 +35,9 @@ docs: .venv/installed-docs
 
 regression: .venv/installed
 	$(BIN)/communique extract corpus -o - --quiet | $(BIN)/communique diff outputs/records.jsonl - --gold corpus/gold.jsonl
+
+cluster: .venv/installed-cluster
+	CLUSTER=1 $(BIN)/python -m pytest -m slow tests/test_ray.py tests/test_docs.py
 
 datasets: .venv/installed-datasets
 	DATASETS=1 $(BIN)/python -m pytest tests/test_export_libraries.py
@@ -73,6 +77,10 @@ clean:
 .venv/installed-docs: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[test,browser,docs]'
 	touch $@ .venv/installed .venv/installed-test .venv/installed-browser
+
+.venv/installed-cluster: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[test,test-cluster]'
+	touch $@ .venv/installed .venv/installed-test
 
 .venv/installed-datasets: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[test,test-datasets]'

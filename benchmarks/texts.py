@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
@@ -32,14 +33,22 @@ def _read(folder: Path) -> list[str]:
 
 
 def _made_up(words: int) -> list[str]:
-    """Paragraphs of the corpus in an order of their own for each text, with numbers drawn anew."""
+    made, total = [], 0
+    for text in made_up(_PARAGRAPHS):
+        made.append(text)
+        total += count(text)
+        if total >= words:
+            break
+    return made
+
+
+def made_up(paragraphs: int) -> Iterator[str]:
+    """Texts of so many of the corpus' paragraphs, each its own choice and order, with numbers drawn anew; no end."""
     chance = random.Random(_SEED)
-    paragraphs = [p for text in _read(CORPUS) for p in re.split(r"\n\s*\n", text) if p.strip()]
-    texts: list[str] = []
-    while sum(map(count, texts)) < words:
-        chosen = chance.sample(paragraphs, _PARAGRAPHS)
-        texts.append(_DIGITS.sub(lambda m: _like(m[0], chance), "\n\n".join(chosen)))
-    return texts
+    there = [p for text in _read(CORPUS) for p in re.split(r"\n\s*\n", text) if p.strip()]
+    while True:
+        chosen = chance.sample(there, paragraphs)
+        yield _DIGITS.sub(lambda m: _like(m[0], chance), "\n\n".join(chosen))
 
 
 def _like(number: str, chance: random.Random) -> str:

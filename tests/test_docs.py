@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -91,6 +91,13 @@ def pattern(lines: list[str]) -> str:
     return "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines)
 
 
+def commands() -> list[Any]:
+    """The blocks of commands; Ray takes half a minute to start."""
+    slow = {True: [pytest.mark.slow], False: []}
+    console = [b for b in blocks() if b.language == "console" and b.page not in WALKS]
+    return [pytest.param(b, marks=slow["--engine ray" in b.code]) for b in console]
+
+
 def check_commands(block: Block, place: Path) -> None:
     for command, output in transcript(block.code):
         if command.startswith(MAKES):
@@ -105,8 +112,10 @@ def check_python(block: Block) -> None:
     exec(compile(block.code, str(block), "exec"), {})
 
 
-@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "console" and b.page not in WALKS], ids=str)
+@pytest.mark.parametrize("block", commands(), ids=str)
 def test_commands(block: Block, place: Path) -> None:
+    if "--engine ray" in block.code and not os.environ.get("CLUSTER"):
+        pytest.importorskip("ray", reason="Ray is not installed: pip install 'communique[test-cluster]'")
     check_commands(block, place)
 
 

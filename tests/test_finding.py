@@ -109,7 +109,7 @@ def test_links(tmp_path: Path) -> None:
 
 def test_a_folder_without_texts(tmp_path: Path) -> None:
     assert problems(tmp_path) == [
-        f"{tmp_path}: no texts in this folder (.txt, .md, .html, .htm, .pdf, .docx, .jsonl, and .gz of each)"
+        f"{tmp_path}: no texts in this folder (.txt, .md, .html, .htm, .pdf, .docx, .jsonl, .parquet, and .gz of each)"
     ]
 
 

@@ -70,7 +70,7 @@ def test_marked_utf_16_and_32_are_decoded(tmp_path: Path, encoding: str) -> None
         (
             "a.xlsx",
             b"K",
-            "not a kind of file that is read (.txt, .md, .html, .htm, .pdf, .docx, .jsonl, and .gz of each)",
+            "not a kind of file that is read (.txt, .md, .html, .htm, .pdf, .docx, .jsonl, .parquet, and .gz of each)",
         ),
     ],
 )

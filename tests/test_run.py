@@ -85,7 +85,11 @@ def test_records_errors_and_what_was_run(place: Place) -> None:
         ("read", "b.txt", "empty"),
         ("read", "c.txt", "binary, not text"),
         ("read", "none.txt", "no such file or directory"),
-        ("find", "empty", "no texts in this folder (.txt, .md, .html, .htm, .pdf, .docx, .jsonl, and .gz of each)"),
+        (
+            "find",
+            "empty",
+            "no texts in this folder (.txt, .md, .html, .htm, .pdf, .docx, .jsonl, .parquet, and .gz of each)",
+        ),
     ]
     assert (summary.records, summary.errors.total(), summary.extracted) == (3, 5, 5)
     told = json.loads((place.out / "run.json").read_text("utf-8"))

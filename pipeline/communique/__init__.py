@@ -1,7 +1,7 @@
 """What communiqués say, as validated records.
 
-`load()` gives the spaCy pipeline, `extract()` the record of one text. Both are imported when first used, so that
-`communique --version` needs no spaCy.
+`load()` gives the spaCy pipeline, `extract()` the record of one text, `extract_batches()` those of many, for systems
+that have workers of their own. All are imported when first used, so that `communique --version` needs no spaCy.
 """
 
 from __future__ import annotations
@@ -10,13 +10,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from communique.embedding import NoRecord, extract_batches
     from communique.language import extract, load
     from communique.records import Record
 
 __version__ = "0.1.0"
-__all__ = ["Record", "__version__", "extract", "load"]
+__all__ = ["NoRecord", "Record", "__version__", "extract", "extract_batches", "load"]
 
-_HOMES = {"load": "communique.language", "extract": "communique.language", "Record": "communique.records"}
+_HOMES = {
+    "NoRecord": "communique.embedding",
+    "Record": "communique.records",
+    "extract": "communique.language",
+    "extract_batches": "communique.embedding",
+    "load": "communique.language",
+}
 
 
 def __getattr__(name: str) -> Any:

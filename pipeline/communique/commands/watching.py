@@ -48,6 +48,9 @@ class Telling(Watcher):
             _log(logging.INFO, result.name, reason="done", counts=result.counts)
         self._advance(1, result.counts.get("words", 0))
 
+    def many(self, texts: int, words: int) -> None:
+        self._advance(texts, words)
+
     def writing(self) -> None:
         if self._bar:
             self._bar.writing()

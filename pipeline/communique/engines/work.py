@@ -46,16 +46,22 @@ class Worker:
         return cls(lambda items: language.documents(nlp, items), Limits(settings.characters))
 
     def do(self, task: Task) -> Result:
-        """The record of a text, or why there is none."""
+        """The record of a text as a line of JSON, or why there is none."""
+        made, warnings = self.attempt(task)
+        if isinstance(made, Failure):
+            return Result(task.number, task.name, task.key, None, made, warnings)
+        line = made.to_json_line().encode()
+        return Result(task.number, task.name, task.key, line, None, warnings, _counts(made))
+
+    def attempt(self, task: Task) -> tuple[Record | Failure, tuple[str, ...]]:
+        """The record of a text, or why there is none; and what should be known of it."""
         warnings: list[str] = []
         try:
-            record = self._record(task, warnings)
-            line = record.to_json_line().encode()
+            return self._record(task, warnings), tuple(warnings)
         except _TextError as e:
-            return Result(task.number, task.name, task.key, None, e.failure, tuple(warnings))
+            return e.failure, tuple(warnings)
         except Exception as e:  # a fault of ours or of a library below: the other texts must go on
-            return Result(task.number, task.name, task.key, None, Failure("extract", _fault(e)), tuple(warnings))
-        return Result(task.number, task.name, task.key, line, None, tuple(warnings), _counts(record))
+            return Failure("extract", _fault(e)), tuple(warnings)
 
     def _record(self, task: Task, warnings: list[str]) -> Record:
         try:

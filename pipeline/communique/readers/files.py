@@ -6,8 +6,8 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from pathlib import Path, PurePath
+from typing import BinaryIO, NamedTuple, Protocol
 
 from communique.errors import InputError
 from communique.readers.limits import FREE_BYTES, MAX_BYTES, MAX_RATIO, Limits, too_large, too_long
@@ -21,12 +21,22 @@ MEDIA_TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".jsonl": "application/jsonl",
+    ".parquet": "application/vnd.apache.parquet",
 }
 JSONL = MEDIA_TYPES[".jsonl"]
+PARQUET = MEDIA_TYPES[".parquet"]
 PACKED = ".gz"
 _PLAIN = frozenset({TEXT, "text/markdown"})
 _CHUNK = 1 << 18
 _GZIP = 16 + zlib.MAX_WBITS
+
+
+class Bytes(Protocol):
+    """Something open that gives bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, so many at the most; none at the end."""
+        ...
 
 
 class Kind(NamedTuple):
@@ -54,18 +64,29 @@ def suffixes() -> str:
 
 def load(path: Path, limits: Limits | None = None) -> tuple[bytes, str]:
     """The bytes of a file, unpacked, and its media type; `InputError` says why it can't be read."""
-    kind = kind_of(path.name)
-    if kind is None:
-        raise InputError(path, f"not a kind of file that is read ({suffixes()})")
-    most, reason = _most(kind.media_type, limits or Limits())
+    _kind(path)
     with open_file(path) as file:
-        try:
-            data = b"".join(unpacked(file, path, most + 1)) if kind.packed else file.read(most + 1)
-        except OSError as e:
-            raise InputError.of(path, e) from None
+        return load_from(file, path, limits)
+
+
+def load_from(file: Bytes, path: Path | str, limits: Limits | None = None) -> tuple[bytes, str]:
+    """The same of a file that is open, wherever it is; `path` names it."""
+    kind = _kind(path)
+    most, reason = _most(kind.media_type, limits or Limits())
+    try:
+        data = b"".join(unpacked(file, path, most + 1)) if kind.packed else file.read(most + 1)
+    except OSError as e:
+        raise InputError.of(path, e) from None
     if len(data) > most:
         raise InputError(path, reason)
     return data, kind.media_type
+
+
+def _kind(path: Path | str) -> Kind:
+    kind = kind_of(PurePath(path).name)
+    if kind is None:
+        raise InputError(path, f"not a kind of file that is read ({suffixes()})")
+    return kind
 
 
 def _most(media_type: str, limits: Limits) -> tuple[int, str]:
@@ -87,7 +108,7 @@ def open_file(path: Path) -> BinaryIO:
         raise InputError.of(path, e if isinstance(e, OSError) else OSError(0, str(e))) from None
 
 
-def unpacked(file: BinaryIO, path: Path, most: int | None = None) -> Iterator[bytes]:
+def unpacked(file: Bytes, path: Path | str, most: int | None = None) -> Iterator[bytes]:
     """What is packed in a file of gzip, in pieces, no more than `most` bytes; `InputError` for what is none."""
     unpack, read, written = zlib.decompressobj(_GZIP), 0, 0
     while packed := file.read(_CHUNK):

@@ -16,11 +16,14 @@ from communique.readers.source import STDIN
 SOURCES = "sources.jsonl"
 STATE = ".communique"
 """The folder beside a run's outputs in which it keeps what it has done."""
-OUTPUTS = ("records.jsonl", "records.parquet", "errors.jsonl", "warnings.jsonl", "run.json")
+OUTPUTS = (
+    "records.jsonl", "records.parquet", "errors.jsonl", "warnings.jsonl", "run.json", "records", "errors", "warnings",
+)  # fmt: skip
+"""What stands beside it, and is not read as texts."""
 STDIN_ID = "stdin"
 LIST = "@"
-# Tell of the texts beside them and are none of them.
-_NOT_TEXTS = frozenset({"readme.md", "readme.txt", SOURCES})
+NOT_TEXTS = frozenset({"readme.md", "readme.txt", SOURCES})
+"""Files that tell of the texts beside them and are none of them."""
 
 
 class Found(NamedTuple):
@@ -65,7 +68,7 @@ def _path(path: Path) -> Iterator[Found | InputError]:
     if os.path.isdir(path):  # noqa: PTH112 - pathlib's raises where the folder above can't be read
         yield from _texts_below(path)
     else:
-        yield _checked(Found(path, path.parent))
+        yield checked(Found(path, path.parent))
 
 
 def _listed(name: str) -> Iterator[Found | InputError]:
@@ -92,7 +95,7 @@ def _listed_path(text: str) -> Iterator[Found | InputError]:
     elif os.path.isdir(path):  # noqa: PTH112
         yield from _texts_below(path)
     else:
-        yield _checked(Found(path, Path()))
+        yield checked(Found(path, Path()))
 
 
 def _globbed(pattern: str) -> Iterator[Found | InputError]:
@@ -109,9 +112,9 @@ def _globbed(pattern: str) -> Iterator[Found | InputError]:
             # `**` matches every folder as well as all that is in it.
             if "**" not in parts:
                 yield from _walk(path, top, frozenset())
-        elif kind_of(path.name) and path.name.lower() not in _NOT_TEXTS and path not in seen:
+        elif kind_of(path.name) and path.name.lower() not in NOT_TEXTS and path not in seen:
             seen.add(path)
-            yield _checked(Found(path, top, given=False))
+            yield checked(Found(path, top, given=False))
 
 
 def _texts_below(top: Path) -> Iterator[Found | InputError]:
@@ -137,8 +140,8 @@ def _walk(folder: Path, top: Path, above: frozenset[tuple[int, int]]) -> Iterato
         path = current.folder / name
         if os.path.isdir(path):  # noqa: PTH112 - pathlib's raises where the folder above can't be read
             open_folders.append(_Open(path, current.above))
-        elif kind_of(name) and name.lower() not in _NOT_TEXTS:
-            yield _checked(Found(path, top, given=False))
+        elif kind_of(name) and name.lower() not in NOT_TEXTS:
+            yield checked(Found(path, top, given=False))
 
 
 class _Open:
@@ -167,7 +170,8 @@ class _Open:
         return self.problem is not None
 
 
-def _checked(found: Found) -> Found | InputError:
+def checked(found: Found) -> Found | InputError:
+    """A file, or what is wrong with its name."""
     try:
         found.id.encode()
     except UnicodeEncodeError:

@@ -44,6 +44,11 @@ class Ledger:
         """The path of the text that has an id already."""
         return self._one("SELECT path FROM entries WHERE id = ?", id_)
 
+    def number_and_path_of(self, id_: str) -> tuple[int, str] | None:
+        """The same with the number of its entry."""
+        row = self._database.execute("SELECT number, path FROM entries WHERE id = ?", (id_,)).fetchone()
+        return (int(row[0]), str(row[1])) if row else None
+
     def twin_of(self, sha256: str) -> str | None:
         """The path of the first text with the same bytes."""
         return self._one("SELECT path FROM entries WHERE sha256 = ? ORDER BY number LIMIT 1", sha256)

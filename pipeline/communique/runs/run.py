@@ -144,7 +144,7 @@ def run(
             if outputs.write(ledger, store):
                 store.keep_only(entry.key for entry in ledger if entry.key)
             seconds = round(time.monotonic() - begun, 3)
-            outputs.tell(_told(prints, options, counting.summary, len(ledger), started, seconds))
+            outputs.tell(told(prints, options, counting.summary, len(ledger), started, seconds))
     return counting.summary
 
 
@@ -207,9 +207,10 @@ def _clear_faults(out: Path) -> Iterator[None]:
         raise InputError(tempfile.gettempdir(), str(e)) from None
 
 
-def _told(
+def told(
     prints: Fingerprint, options: Options, summary: Summary, texts: int, started: datetime, seconds: float
 ) -> dict[str, Any]:
+    """What `run.json` says."""
     return {
         "versions": prints.versions,
         "rules": prints.rules,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from communique.engines import Task
 from communique.errors import InputError
-from communique.readers.files import JSONL, TEXT, kind_of, load
+from communique.readers.files import JSONL, PARQUET, TEXT, kind_of, load
 from communique.readers.finding import Found, find
 from communique.readers.library import Library
 from communique.readers.limits import Limits, too_long
@@ -75,7 +75,7 @@ class Scan:
             return
         kind = kind_of(found.path.name)
         known = self._known(found.path, found.top)
-        if kind and kind.media_type == JSONL:
+        if kind and kind.media_type in (JSONL, PARQUET):
             # A folder may hold outputs, or gold, beside its texts.
             if found.given or not holds_records(found.path):
                 yield from self._rows(found.path, found, known)

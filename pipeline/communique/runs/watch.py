@@ -20,5 +20,8 @@ class Watcher:
     def done(self, result: Result) -> None:
         """A text has been worked on, well or not."""
 
+    def many(self, texts: int, words: int) -> None:
+        """So many texts have been worked on elsewhere; what went wrong with any has been told."""
+
     def writing(self) -> None:
         """All texts are done; outputs are being written."""
