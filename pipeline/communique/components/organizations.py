@@ -28,7 +28,6 @@ from communique.components.people_rules import GivenNameRule
 from communique.matching import Gazetteer, longest
 from communique.tokens import ALPHA, UPPER, Mention, Tokens
 
-
 _LONGEST_ACRONYM = 6
 
 
@@ -76,7 +75,7 @@ class Organizations(Component):
 
 
 def _agency(tokens: Tokens) -> list[Mention]:
-    """The news agency that a dateline ends in, wherever it stands: "HARROW, Nov. 11 (LNA) -", "HARROW, Nov 25, LNA -"."""
+    """The agency that a dateline ends in, wherever it stands: "HARROW, Nov. 11 (LNA) -", "HARROW, Nov 25, LNA -"."""
     line = tokens.dateline
     if line is None or line.body - line.start < 5:
         return []
