@@ -40,13 +40,13 @@ cluster: .venv/installed-cluster
 	CLUSTER=1 $(BIN)/python -m pytest -m slow tests/test_ray.py tests/test_docs.py
 
 datasets: .venv/installed-datasets
-	DATASETS=1 $(BIN)/python -m pytest tests/test_export_libraries.py
+	DATASETS=1 $(BIN)/python -m pytest -m slow tests/test_export_libraries.py
 
 renew-docs: .venv/installed-docs
 	PYTHONPATH=tests $(BIN)/python tests/renew_docs.py
 
 label-studio: .venv/installed-test .venv-label-studio/installed
-	LABEL_STUDIO=.venv-label-studio/bin/label-studio $(BIN)/python -m pytest tests/test_label_studio.py
+	LABEL_STUDIO=.venv-label-studio/bin/label-studio $(BIN)/python -m pytest -m slow tests/test_label_studio.py
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
