@@ -15,7 +15,6 @@ import pytest
 from communique.export.columns import Value, edtf_values
 from communique.export.item import Item
 from communique.export.tables import TABLES, references
-from communique.jsonl import read_records
 from communique.records import Record
 from exporting import made, renamed, run, sourced, two, written
 from made_up import Row, forum, visit
@@ -24,11 +23,6 @@ _TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "date
 _DUCKDB = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 NAMED = ("people", "states", "organizations", "documents")
 NAMES = [table.name for table in TABLES]
-
-
-@pytest.fixture(scope="module")
-def corpus(root: Path) -> list[Record]:
-    return list(read_records(root / "outputs" / "records.jsonl").values())
 
 
 @pytest.fixture(scope="module")

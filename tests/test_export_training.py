@@ -20,15 +20,9 @@ from spacy.tokens import Doc, DocBin
 
 from communique.export.formats.brat import LABELS, Annotations, file_name
 from communique.export.rows import all_mentions
-from communique.jsonl import read_records
 from communique.records import Record
 from exporting import FREE, bare, made, renamed, run, sourced, two, written
 from made_up import forum, span, visit
-
-
-@pytest.fixture(scope="module")
-def corpus(root: Path) -> list[Record]:
-    return list(read_records(root / "outputs" / "records.jsonl").values())
 
 
 @pytest.fixture(scope="module")

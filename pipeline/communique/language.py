@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from spacy.language import Language
 
 from communique import components
 from communique.components.assemble import RECORD
+from communique.garbage import uncollected
 from communique.longruns import readable
 from communique.records import Record
 from communique.rules import check_folder, shipped
@@ -35,24 +35,12 @@ def load(rules: Path | str | None = None) -> Language:
     components.load()
     if rules:
         check_folder(Path(rules))
-    with _uncollected():
+    with uncollected():
         nlp = blank()
         config = {"rules": [str(shipped()), str(rules)] if rules else None}
         for name in components.ORDER:
             nlp.add_pipe(f"communique_{name}", name=name, config=config)
     return nlp
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage while many objects are made that all stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def settle() -> None:

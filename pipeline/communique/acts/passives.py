@@ -82,9 +82,9 @@ class Passives(Framing):
             yield from self._accord(n, group, done)
             return
         verb = self._act_of(group.verbs, subject, future=not group.past or group.modal == "will")
-        if verb is None and aim == "with":  # "was presented with the Order"
-            honour = self.object_from(group.main + 2, n)
-            verb = next((v for v in group.verbs if v.act == "award" and self._near(honour, "honour", 5)), None)
+        given = self.object_from(group.main + 2, n) if aim == "with" else None
+        if verb is None and given is not None:  # "was presented with the Order"
+            verb = next((v for v in group.verbs if v.act == "award" and self._near(given, "honour", 5)), None)
         if verb is None and self._until(group.main + 1):
             verb = next((v for v in group.verbs if v.act == "amend"), None)
         if verb is None or verb.act is None:
@@ -106,7 +106,7 @@ class Passives(Framing):
             self._used.add(m)
             obj = self.object_from(self.groups[m].first, m) or subject
         if verb.act == "award" and aim == "with":
-            obj, recipient = self.object_from(group.main + 2, n) or subject, subject
+            obj, recipient = given or subject, subject
         elif verb.act in ("award", "appoint", "admit") and units[subject.end - 1].tag in "EG":
             after = self.object_from(group.main + 1, n)
             if after is not None and units[after.start].tag not in "PT":

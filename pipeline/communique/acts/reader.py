@@ -62,7 +62,7 @@ class Reader(Light, Passives):
         verb = group.role("urge", "propose", "frame")
         if verb is None or group.first == 0 or self.units[group.first - 1].tag not in ",–":
             return
-        main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
+        main = self._main_before(n)
         if main < 0 or self.groups[main].negated or self.groups[main].modal or self._in_relative(self.groups[main]):
             return
         if any(u.tag == "R" for u in self.units[self.groups[main].main : group.first]):
@@ -475,8 +475,7 @@ class Reader(Light, Passives):
 
         Readiness is told only for an act of the table.
         """
-        main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
-        if main < 0 or self.groups[main].negated or not self._tells(self.groups[main]):
+        if (main := self._telling(n)) < 0:
             return
         owned = head and self.units[head - 1].low in _OWN and group.first <= self.groups[main].main + 6
         actors = self._actors(main) if owned else self._owners(head, group)
@@ -488,10 +487,17 @@ class Reader(Light, Passives):
             elif self.units[head].low in _INTENTIONS:
                 yield replace(found, object=self.object_from(group.main + 1, n))
 
-    @staticmethod
-    def _tells(group: Group) -> bool:
-        """Whether a verb tells of what somebody means or has decided: "confirmed their intention to …"."""
-        return group.role("position", "announce") is not None or any(v.base in _AFFIRMING for v in group.verbs)
+    def _main_before(self, n: int) -> int:
+        """The nearest finite group before group `n`, or -1."""
+        return next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
+
+    def _telling(self, n: int) -> int:
+        """The verb before group `n` that tells of what somebody means or has decided: "confirmed their …"; else -1."""
+        main = self._main_before(n)
+        if main < 0 or (group := self.groups[main]).negated:
+            return -1
+        tells = group.role("position", "announce") is not None or any(v.base in _AFFIRMING for v in group.verbs)
+        return main if tells else -1
 
     def _noun_before(self, k: int) -> int:
         """The unit of the noun that an infinitive at `k` belongs to, past whose it is: "the intention of Kenya to"."""
@@ -514,8 +520,7 @@ class Reader(Light, Passives):
 
     def _deciders(self, n: int, group: Group) -> tuple[Span, ...]:
         """Who affirms a decision of their own: "reaffirmed their decision to …"."""
-        main = next((m for m in range(n - 1, -1, -1) if self.groups[m].finite), -1)
-        if main < 0 or self.groups[main].negated or not self._tells(self.groups[main]):
+        if (main := self._telling(n)) < 0:
             return ()
         between = self.units[self.groups[main].main + 1 : group.first - 1]
         owned = bool(between) and between[0].low in _OWN and all(u.tag in "DLUA" for u in between)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from communique.commands.options import FILE, input_errors, many_records, one_stdin, progress
+from communique.commands.options import FILE, input_errors, one_stdin, progress
 from communique.errors import InputError
 from communique.evaluation.rows import KINDS
+from communique.garbage import uncollected
 
 
 @click.command()
@@ -34,7 +35,7 @@ def agreement(a: Path, b: Path, kind: str | None, form: str | None, quiet: bool)
 
     one_stdin(a, b)
     report = FORMS[form or "plain"](click.echo, kind)
-    with input_errors(), many_records():
+    with input_errors(), uncollected():
         one, other = RecordFile(a), RecordFile(b)
         both = [id_ for id_ in one if id_ in other]
         for path, ids in ((a, [id_ for id_ in one if id_ not in other]), (b, [id_ for id_ in other if id_ not in one])):

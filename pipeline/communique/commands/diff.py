@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from communique.commands.options import FILE, Trouble, input_errors, many_records, one_stdin, progress
+from communique.commands.options import FILE, Trouble, input_errors, one_stdin, progress
+from communique.garbage import uncollected
 
 
 @click.command()
@@ -36,7 +37,7 @@ def diff(old: Path, new: Path, gold: Path | None, form: str | None, most: int, q
 
     one_stdin(old, new, gold)
     report = FORMS[form or "plain"](click.echo, gold is not None, most)
-    with input_errors(Trouble), many_records():
+    with input_errors(Trouble), uncollected():
         one, other = RecordFile(old), RecordFile(new)
         golds = RecordFile(gold) if gold else {}
         ids = [*one, *(id_ for id_ in other if id_ not in one)]

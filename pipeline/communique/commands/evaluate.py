@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from communique.commands.options import FILE, ROWS, input_errors, many_records, one_stdin, progress
+from communique.commands.options import FILE, ROWS, input_errors, one_stdin, progress
+from communique.garbage import uncollected
 
 
 @click.command()
@@ -42,7 +43,7 @@ def evaluate(
     from communique.recordfile import RecordFile
 
     one_stdin(gold, predicted)
-    with input_errors(), many_records():
+    with input_errors(), uncollected():
         least = read_floors(floors) if floors else []
         report = FORMS[form or "plain"](by, None if errors == "all" else errors, errors is not None, click.echo)
         golds = RecordFile(gold)

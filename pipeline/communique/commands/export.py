@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.commands.options import FILE, FOLDER, input_errors, many_records, progress
+from communique.commands.options import FILE, FOLDER, input_errors, progress
 from communique.errors import MissingExtraError
 from communique.export.formats import FORMATS
 from communique.export.shares import Shares
+from communique.garbage import uncollected
 
 if TYPE_CHECKING:
     from communique.export.dataset import Summary
@@ -76,7 +77,7 @@ def export(
 
     options = Options(form, name, shares, seed, include_texts, allow)
     try:
-        with input_errors(), many_records():
+        with input_errors(), uncollected():
             summary = make(records, output, options, partial(progress, quiet=quiet))
     except MissingExtraError as e:
         raise click.ClickException(str(e)) from None

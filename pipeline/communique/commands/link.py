@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from communique.commands.options import FILE, FOLDER, input_errors, many_records, rules_option
+from communique.commands.options import FILE, FOLDER, input_errors, rules_option
+from communique.garbage import uncollected
 
 
 @click.command()
@@ -33,7 +34,7 @@ def link(records: tuple[Path, ...], output: Path, rules: Path | None, quiet: boo
     """
     from communique.linking import files
 
-    with input_errors(), many_records():
+    with input_errors(), uncollected():
         counts = files.link(records, output, [rules] if rules else [])
     if not quiet:
         click.echo(f"{output / files.ENTITIES}: {counts.entities} of {counts.texts} texts, {counts.joined} in several")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -58,15 +57,3 @@ def progress(things: Iterable[T], total: int, quiet: bool = False) -> Iterator[T
         yield thing
     if shown:
         click.echo(f"\r{' ' * width}\r", nl=False, err=True)
-
-
-@contextmanager
-def many_records() -> Iterator[None]:
-    """Spare the collector of cycles, of which records have none, what would be a third of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from communique.commands.options import FILE, STDOUT, input_errors, many_records, progress
+from communique.commands.options import FILE, STDOUT, input_errors, progress
 from communique.errors import InputError
+from communique.garbage import uncollected
 
 
 @click.command()
@@ -28,7 +29,7 @@ def report(records: Path, output: Path, title: str, quiet: bool) -> None:
     from communique.recordfile import RecordFile
     from communique.view import report as page
 
-    with input_errors(), many_records():
+    with input_errors(), uncollected():
         file = RecordFile(records)
         if not len(file):
             raise InputError(records, "no records in this file")

@@ -374,7 +374,7 @@ class _Maker:
             return []
         if not _PAPERS & set(t.lower[slice(*decision.object)]):
             return []
-        start, end = next((s for s in t.sentences if s[0] >= decision.sentence[1]), (0, 0))
+        start, end = t.sentences[t.sentence_of[decision.sentence[1]]]
         opening = t.lower[start : start + 4]
         named = opening[:1] in (["they"], ["these"]) or opening[:2] in (["the", "list"], ["among", "them"])
         return self._documents_in(start, end) if named and _INCLUDE & set(opening) else []

@@ -123,10 +123,11 @@ class Parties:
         """The states and bodies of "U.S.-Brazil Action Plan", "Kenyan-Ugandan treaty", "Kenya-EU Agreement"."""
         r = self.r
         joints = [k for k in range(f.start + 1, f.end - 1) if r.words[k] in ("-", "–")]
-        body_ends = {m.end: m for m in r.bodies.values() if f.start <= m.start and m.end < f.end} if joints else {}
         keys = []
         for k in joints:
-            before, after = r.state_ends.get(k) or body_ends.get(k), r.states.get(k + 1) or r.bodies.get(k + 1)
+            body = r.body_at.get(k - 1)
+            whole = body if body is not None and f.start <= body.start and body.end == k else None
+            before, after = r.state_ends.get(k) or whole, r.states.get(k + 1) or r.bodies.get(k + 1)
             if before is not None and after is not None:
                 keys += [before.key, after.key]
         return tuple(dict.fromkeys(keys))

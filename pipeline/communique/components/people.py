@@ -154,7 +154,7 @@ class People(Component):
 
     def _addressed(self, names: Names, found: list[Name]) -> list[Name]:
         """Reads "Mr. Okello", "H.E. Salim Haddad", "Sheikh Khalifa bin Rashid"."""
-        covered = {i for n in found for i in range(n.start, n.end)}
+        covered = _words_of(found)
         added: list[Name] = []
         for start in names.honorifics:
             j = names.past_honorifics(start)
@@ -171,7 +171,7 @@ class People(Component):
 
     def _given(self, names: Names, found: list[Name]) -> list[Name]:
         """A given name with capitalised words behind it."""
-        covered = {i for n in found for i in range(n.start, n.end)}
+        covered = _words_of(found)
         given, added = self._words.given, []
         for i, (word, flag) in enumerate(zip(names.words, names.flags, strict=True)):
             if word not in given and not (flag & TITLE and self._before_patronymic(names, i)):
@@ -196,7 +196,7 @@ class People(Component):
 
     def _initialled(self, names: Names, found: list[Name]) -> list[Name]:
         """Initials with capitalised words behind them, perhaps a given name before: "D. Okello", "Miriam K. Okello"."""
-        covered = {i for n in found for i in range(n.start, n.end)}
+        covered = _words_of(found)
         added: list[Name] = []
         for i in range(names.size - 1):
             if (
@@ -228,7 +228,7 @@ class People(Component):
 
     def _appointed(self, names: Names, found: list[Name]) -> list[Name]:
         """Reads names beside verbs of appointing: "appointed Salim Haddad", "Salim Haddad has been relieved"."""
-        covered = {i for n in found for i in range(n.start, n.end)}
+        covered = _words_of(found)
         added: list[Name] = []
         for i, low in enumerate(names.lower):
             if low not in self._ties["appointing"]:
@@ -249,7 +249,7 @@ class People(Component):
 
     def _counterparts(self, names: Names, found: list[Name]) -> list[Name]:
         """Reads "his Kenyan counterpart Salim Haddad", "her counterpart, Mr. Haddad"."""
-        covered = {i for n in found for i in range(n.start, n.end)}
+        covered = _words_of(found)
         added: list[Name] = []
         for i, low in enumerate(names.lower):
             if low != "counterpart":
@@ -276,6 +276,11 @@ class People(Component):
         if before in self._words.stops or i - 1 in names.taken or before in names.title_words:
             return False
         return not names.opens(i - 1)
+
+
+def _words_of(found: list[Name]) -> set[int]:
+    """The places of all words of the names."""
+    return {i for n in found for i in range(n.start, n.end)}
 
 
 def _is_initial(names: Names, i: int) -> bool:

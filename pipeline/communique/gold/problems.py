@@ -16,8 +16,3 @@ class GoldError(InputError):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
-
-
-def all_problems(error: InputError) -> Sequence[InputError]:
-    """What an error tells, one by one."""
-    return error.problems if isinstance(error, GoldError) else (error,)
