@@ -9,6 +9,10 @@ import pytest
 from communique import extract
 
 SENTENCES = [
+    "The CEO of [Harrownet], Dwalu Okello, met the Greek producer [Ostrava Gas]. [Harrownet] signed.",
+    "Banks such as those named above and the companies [Okelltel] and [Velgaz] paid; a company from Kenya did not.",
+    "The company CEO Jan Dijk and the firm Kenya trusts came to the station Monday.",
+    "The [Senate] and the [Secretariat] agreed; a Senate race and a Parliament did not matter.",
     "The [Ministry of Lakes and Rivers of Uganda] met the [Harrow Chamber of Commerce].",
     "The [Lake States Council] ([LSC]) met; the [LSC] is old and the [Council] is small.",
     "They thanked the [Royal Lake Hospital for Children] and the [Harrow General Hospital].",

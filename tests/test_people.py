@@ -85,6 +85,14 @@ NAMES = [
     ("The Hon Paul Harrow MP and Ms Anna Dijk AC CVO attended.", ["Paul Harrow", "Anna Dijk"]),
     ("Mr J. R. Harrow, C. V. O. (Deputy Director) attended.", ["J. R. Harrow"]),
     ("Elizabeth Harrow said the fund would grow.", ["Elizabeth Harrow"]),
+    ("Mr. A.K.M. Harrow Mollah and the Special Envoy M. Dijk-Nagy met.", ["A.K.M. Harrow Mollah", "M. Dijk-Nagy"]),
+    ("Togo's Kwadzo Agbenu said it was late. Togo's Port Authority said so too.", ["Kwadzo Agbenu"]),
+    ("Photo: Miriam Okello/Lake Courier", ["Miriam Okello"]),
+    ("Police Inspector Dwalu Harrow met His Royal Highness Crown Prince Rashid.", ["Dwalu Harrow", "Rashid"]),
+    (
+        "President Ana Huanca de Harrow met Mrs. Dwalu St. Okello. Huanca de Harrow thanked Mrs. St. Okello.",
+        ["Ana Huanca de Harrow", "Dwalu St. Okello", "Huanca de Harrow", "St. Okello"],
+    ),
     (
         "PRESIDENT WANJALA AND PRIME MINISTER OKELLO MEET\n\nWanjala and Okello met.",
         ["WANJALA", "OKELLO", "Wanjala", "Okello"],
@@ -111,6 +119,7 @@ NOBODY = [
     "The ministers discussed Lake Victoria and the John Street Bridge Project in May.",
     "The President Hotel is closed in March.",
     "Jordan Valley farmers and Chad Basin herders came.",
+    "Kenya's Lake Victoria said to be rising. Muslim-majority states came.",
 ]
 
 
@@ -196,6 +205,9 @@ LISTS = [
     ),
     ("The Prime Ministers of Kenya and Uganda, Daniel Wanjala and Miriam Okello, met.", ["KEN", "UGA"]),
     ("Presidents Wanjala and Harrow met.", [None, None]),
+    ("The ministers of transport of Kenya and Fiji, Dan Wanjala and Eva Nagy, met.", ["KEN", "FJI"]),
+    ("The Ministers responsible for water of Kenya and Fiji – Dan Wanjala and Eva Nagy – met.", ["KEN", "FJI"]),
+    ("The Ministers in charge of water of Kenya and Fiji, Dan Wanjala and Eva Nagy, met.", ["KEN", "FJI"]),
 ]
 
 

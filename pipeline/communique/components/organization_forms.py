@@ -131,6 +131,19 @@ class Forms:
                     break
         return extra
 
+    def bare(self, found: list[Mention]) -> list[Mention]:
+        """Reads "the Senate" where no full name has set it up: of its kind there is one that can be meant."""
+        taken = {i for m in found for i in range(m.start, m.end)}
+        extra = []
+        for i in range(1, self.size - 1):
+            word = self.words[i]
+            if word not in self.rules.stops["bare"] or i in taken or self.lower[i - 1] != "the":
+                continue
+            goes_on = self.flags[i + 1] & TITLE and not self.tokens.gap[i + 1]
+            if not goes_on and self.lower[i + 1] not in ("of", "-"):
+                extra.append(Mention(i, i + 1, "organization.bare", word, Body()))
+        return extra
+
     def _endings(self, words: list[str]) -> list[tuple[str, ...]]:
         """The forms by which a name is taken up: its last words from a head on, or its head before "of"."""
         forms: list[tuple[str, ...]] = []

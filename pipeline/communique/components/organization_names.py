@@ -149,6 +149,8 @@ class Names:
         while k > 0 and start - k < 9 and self.tokens.gap[k] < 2 and not self._parted(k):
             word = self.words[k - 1]
             if word in ("-", "&", "/") and k > 1 and self.flags[k - 2] & CAPITAL and self._adjacent(k - 1):
+                if word == "/" and self.words[k - 3] in self.rules.given:
+                    break  # "Photo: Miriam Okello/Lake Courier"
                 k -= 2
                 continue
             if word in ("'s", "'") and k > 1 and self.flags[k - 2] & CAPITAL and not self._owner(k - 1):

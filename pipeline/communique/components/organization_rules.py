@@ -45,11 +45,31 @@ class HeadRule(Rule):
 class StopRule(Rule):
     """Capitalised words that are no part of a body's name: `left` before it, `right` behind it, `never` make none.
 
-    `alone` ones take a full name up again; `venue` ones before "Centre" or "Hall" tell of a place.
+    `alone` ones take a full name up again; `venue` ones before "Centre" or "Hall" tell of a place; `bare` ones name the
+    one body that they can with "the" before them.
     """
 
-    role: Literal["left", "right", "never", "alone", "venue"]
+    role: Literal["left", "right", "never", "alone", "venue", "bare"]
     words: tuple[str, ...]
+
+
+@rule_file("organization_cues")
+class CueRule(Rule):
+    """Words that make the capitalised words behind them the name of a body.
+
+    `calling` ones stand right before it ("the company"), `office` ones before "of" ("the CEO of").
+    """
+
+    role: Literal["calling", "office"]
+    words: tuple[str, ...]
+
+
+class Cue(NamedTuple):
+    """A cue found in a text."""
+
+    rule: str
+    office: bool
+    plural: bool
 
 
 class Body(NamedTuple):
@@ -78,6 +98,7 @@ class Lexicon(NamedTuple):
 
     known: Gazetteer[tuple[str, Body]]
     heads: Gazetteer[Head]
+    cues: Gazetteer[Cue]
     short: dict[str, tuple[str, ...]]
     """Capitalised short forms, by the id of a body's rule."""
     stops: dict[str, frozenset[str]]

@@ -12,10 +12,13 @@ from spacy.language import Language
 
 from communique.components.base import Component
 from communique.components.decisions import VerbRule
+from communique.components.organization_cues import Cues
 from communique.components.organization_forms import Forms
 from communique.components.organization_names import Names
 from communique.components.organization_rules import (
     Body,
+    Cue,
+    CueRule,
     Head,
     HeadRule,
     Lexicon,
@@ -34,7 +37,7 @@ _LONGEST_ACRONYM = 6
 class Organizations(Component):
     """Finds the organizations of a text."""
 
-    models = (OrganizationRule, HeadRule, StopRule, GivenNameRule, VerbRule)
+    models = (OrganizationRule, HeadRule, CueRule, StopRule, GivenNameRule, VerbRule)
 
     def build(self) -> None:
         known: Gazetteer[tuple[str, Body]] = Gazetteer(self.nlp)
@@ -51,7 +54,7 @@ class Organizations(Component):
                 heads.add(Head(head.id, head.position, strong, True, told), [head.plural])
         stops = {
             role: frozenset(w for r in self.read(StopRule) if r.role == role for w in r.words)
-            for role in ("left", "right", "never", "alone", "venue")
+            for role in ("left", "right", "never", "alone", "venue", "bare")
         }
         alone = stops["alone"] | {head.head for head in self.read(HeadRule) if head.alone}
         given = frozenset(n for r in self.read(GivenNameRule) if not r.states for n in r.names)
@@ -61,7 +64,11 @@ class Organizations(Component):
             v for v in self.read(VerbRule) if v.role in ("act", "frame", "urge", "instruct", "propose", "position")
         ]
         deeds = frozenset(form for v in acting for form in (v.third, v.past) if not v.noun)
-        self.lexicon = Lexicon(known, heads, short, stops, alone, headline, given, deeds)
+        cues: Gazetteer[Cue] = Gazetteer(self.nlp)
+        for cue in self.read(CueRule):
+            for words in cue.words:
+                cues.add(Cue(cue.id, cue.role == "office", words.endswith("s")), [words], case="exact")
+        self.lexicon = Lexicon(known, heads, cues, short, stops, alone, headline, given, deeds)
 
     def find(self, tokens: Tokens) -> None:
         hits = longest(self.lexicon.known(tokens))
@@ -71,7 +78,9 @@ class Organizations(Component):
         found = flat(found + Names(self.lexicon, tokens).found({m.start: m for m in found}))
         forms = Forms(self.lexicon, tokens)
         found = flat(found + forms.acronyms(found) + _agency(tokens))
-        tokens.found["organization"] = flat(found + forms.short_forms(found))
+        found = flat(found + Cues(self.lexicon, tokens, found).bodies())
+        found = flat(found + forms.short_forms(found))
+        tokens.found["organization"] = flat(found + forms.bare(found))
 
 
 def _agency(tokens: Tokens) -> list[Mention]:

@@ -33,6 +33,7 @@ from communique.tokens import ALPHA, CAPITAL, POINTED, TITLE, UPPER, Tokens
 _FULL = 7
 _SIDES = frozenset({"side", "delegation", "party"})
 _PRESENT = frozenset({"were", "was", "present", "participated", "attended", "attending", "taking", "included", ":"})
+_SPEAKS = frozenset({"said", "says", "told", "added", "argued", "replied", "who"})
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna", "ichna")
 
 
@@ -92,11 +93,12 @@ class People(Component):
         pairs = Pairs(names, self._ties)
         pairs.read(offices)
         found = pairs.found
-        found += self._addressed(names, found)
+        found += self._addressed(names, found, frozenset(office.start for office in offices))
         found += self._given(names, found)
         found += self._initialled(names, found)
         found += self._appointed(names, found)
         found += self._counterparts(names, found)
+        found += self._of_states(names, found)
         forms = Forms(names, found)
         pairs.tie(offices, forms.mentions)
         roles = roles_of([self._of_side(names, *held) for held in pairs.held], forms.keys)
@@ -152,14 +154,14 @@ class People(Component):
             return m.key if m is not None and not m.data.adjective else None
         return None
 
-    def _addressed(self, names: Names, found: list[Name]) -> list[Name]:
+    def _addressed(self, names: Names, found: list[Name], offices: frozenset[int]) -> list[Name]:
         """Reads "Mr. Okello", "H.E. Salim Haddad", "Sheikh Khalifa bin Rashid"."""
         covered = _words_of(found)
         added: list[Name] = []
         for start in names.honorifics:
             j = names.past_honorifics(start)
-            if j in covered or start in covered:
-                continue
+            if j in covered or start in covered or j in offices:
+                continue  # "His Royal Highness Crown Prince …": an office stands behind it
             end = names.beside(j)
             if end - j > 1 or (end > j and self._addresses_one(names, start)):
                 added.append(Name(j, end, "person.honorific"))
@@ -259,6 +261,19 @@ class People(Component):
             end = names.forward(start)
             if (end - start > 1 or start > k) and end > start and covered.isdisjoint(range(start, end)):
                 added.append(Name(start, end, "person.counterpart"))
+        return added
+
+    def _of_states(self, names: Names, found: list[Name]) -> list[Name]:
+        """Reads "Kenya's Salim Haddad said": a name of two words that speaks, behind a state's possessive."""
+        covered = _words_of(found)
+        added: list[Name] = []
+        for i in names.state_ends:
+            if names.words[i : i + 1] not in (["'s"], ["'"]):
+                continue
+            end = names.forward(i + 1)
+            speaks = names.lower[end : end + 1] != [] and names.lower[end] in _SPEAKS
+            if end - i > 2 and speaks and not names.tokens.gap[end] and covered.isdisjoint(range(i + 1, end)):
+                added.append(Name(i + 1, end, "person.of-state"))
         return added
 
     def _numbered(self, names: Names, i: int) -> bool:

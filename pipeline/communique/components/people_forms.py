@@ -91,7 +91,7 @@ class Forms:
             elif (end := self._hyphened(i, shorts)) > i:
                 self._add(i, end, "person.surname", shorts[_parts(self._words[i:end])[0]])
             elif low in shorts and self._alone(i):
-                self._add(self._initials_before(i, shorts[low]), i + 1, "person.surname", shorts[low])
+                self._add(self._surname_start(i, shorts[low]), i + 1, "person.surname", shorts[low])
             elif low in firsts and self._alone(i) and (word in self._names.rules.given or self._acts(i)):
                 self._add(i, i + 1, "person.first-of-name", firsts[low])
 
@@ -123,9 +123,16 @@ class Forms:
             return i
         return end if _parts(words[i:end])[0] in shorts else i
 
-    def _initials_before(self, i: int, key: str) -> int:
-        """Where a surname's mention begins: at the initials of the given names before it."""
+    def _surname_start(self, i: int, key: str) -> int:
+        """Where a surname's mention begins: at more of the name ("Huanca de Ugarte") or at initials before it."""
         parts, start = self._forms.get(key, (key,)), i
+        core = _core(parts)
+        while start and i - start + 2 <= len(core) and self._words[start - 1].lower() == core[start - i - 2]:
+            start -= 1
+        while start < i and self._words[start].islower():
+            start += 1  # "de Ugarte": a particle alone is left out, as it is after other words
+        if start < i:
+            return start if self._taken.isdisjoint(range(start, i)) else i
         while start and is_letter(self._words[start - 1]):
             start -= 1
         fits = start < i and self._words[start][0].lower() == parts[0][0]

@@ -10,6 +10,8 @@ from communique.tokens import ALPHA, CAPITAL, DIGIT, LOWER, TITLE, UPPER, Tokens
 
 _MOST = 9
 _INITIALS_CLOSE = 7
+_INITIALS = 6
+"""Characters of initials in one word at most: "A.K.M."."""
 _COLUMN = 3
 """Blanks that part two columns, as those of signatures."""
 
@@ -96,8 +98,14 @@ class Names:
         return j
 
     def _is_initials(self, j: int) -> bool:
-        """Whether what may be an honorific is an initial: "M. A. Okello"."""
-        return is_letter(self.words[j]) and j + 1 < self.size and is_letter(self.words[j + 1])
+        """Whether what may be an honorific is an initial: "M. A. Okello", "M. Okello"."""
+        if not is_letter(self.words[j]) or j + 1 >= self.size:
+            return False
+        if is_letter(self.words[j + 1]):
+            return True
+        end = self.forward(j + 1)
+        one = end - j - 1 - 2 * self.words[j:end].count("-") == 1
+        return one and bool(self.flags[j + 1] & TITLE) and len(self.words[j + 1]) > 2
 
     def beside(self, j: int) -> int:
         """The end of the name that begins at word `j`, right behind an office or honorific; `j` if none does."""
@@ -176,7 +184,7 @@ class Names:
             return inside
         if not flag & CAPITAL or ";" in word:
             return False
-        return bool(flag & ALPHA) or ("." in word and len(word) <= 5) or "'" in word[1:]
+        return bool(flag & ALPHA) or ("." in word and len(word) <= _INITIALS) or "'" in word[1:]
 
     def _namesake(self, i: int) -> bool:
         """Whether a word like "He" is a name: capitalised where no sentence begins, before a capitalised word."""

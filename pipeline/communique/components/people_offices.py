@@ -168,7 +168,10 @@ class Offices:
     def _behind(self, end: int) -> _Behind:
         k = stop = end
         for _ in range(_STEPS):
-            if k >= self.size - 1 or self.tokens.gap[k] > 1 or self.lower[k] not in ("of", "for", "to", "at", "on"):
+            if k >= self.size - 1 or self.tokens.gap[k] > 1:
+                break
+            k = self._in_charge(k)
+            if self.lower[k] not in ("of", "for", "to", "at", "on"):
                 break
             j = k + 1
             while j < self.size - 1 and self.lower[j] in ("the", "its", "their", "both"):
@@ -182,7 +185,7 @@ class Offices:
                 break
             if self.words[j] in _REALMS and self.lower[j - 1] == "the" and self.lower[j + 1 : j + 2] != ["of"]:
                 return _Behind(j + 1, j + 1)
-            run = self._field(j)
+            run = self._small_field(j) or self._field(j)
             if run == j:
                 if (body_end := self._unknown_body(j)) > j:
                     return _Behind(stop, body_end)
@@ -191,6 +194,23 @@ class Offices:
             if k < self.size and self.words[k] == "," and (tail := self._list_tail(k)):
                 k = stop = tail
         return _Behind(stop, stop)
+
+    def _in_charge(self, k: int) -> int:
+        """The preposition of "Minister responsible for Ports", "Minister in charge of Ports" behind a head."""
+        if self.lower[k : k + 2] == ["responsible", "for"]:
+            return k + 1
+        return k + 2 if self.lower[k : k + 3] == ["in", "charge", "of"] else k
+
+    def _small_field(self, j: int) -> int:
+        """The end of a field in lower case, before what it is an office of: "minister of transport of Kenya"; or 0."""
+        k, portfolio = j, self.names.rules.portfolio
+        if not self.words[j].islower():
+            return 0
+        while k < self.size and (self.words[k].title() in portfolio or (k > j and self.lower[k] == "and")):
+            k += 1
+        of = k + 1 + (self.lower[k + 1 : k + 2] == ["the"])
+        owned = self.lower[k : k + 1] == ["of"] and (of in self.names.states or of in self.names.bodies)
+        return k if owned and k > j and self.lower[k - 1] != "and" else 0
 
     def _owner(self, j: int, stop: int, preposition: str) -> _Behind | None:
         """The state or body that begins at word `j`; one that an envoy is sent to is a part of the title."""
