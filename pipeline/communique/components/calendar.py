@@ -101,6 +101,10 @@ class Calendar:
         )  # fmt: skip
 
 
+_PUT_OFF = frozenset(
+    {"postponed", "postpone", "deferred", "defer", "adjourned", "extended", "extend", "prolonged", "off"}
+)
+"""Words after which "to" makes a date one to come: "put off to July 16"."""
 TERMS = frozenset({"by", "until", "till"})
 """Words that make a date a term, which is still to come."""
 
@@ -180,6 +184,8 @@ class Reader:
             return 0
         if lead == "since":
             return values.year_for(self.reference, month, day, -1)
+        if lead == "to" and _PUT_OFF & set(self.lower[max(0, i - 10) : i]):
+            return values.year_for(self.reference, month, day, 1)
         if lead in TERMS and not {"had", "was", "were", "has"} & set(self.lower[max(0, i - 10) : i]):
             return values.year_for(self.reference, month, day, 1)
         return values.year_for(self.reference, month, day, self.tense(i))

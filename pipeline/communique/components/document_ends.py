@@ -24,6 +24,40 @@ _NO_ORDER = frozenset(
 """Words in -ing behind a document that tell no subject: links, and those that tell what is in it."""
 _SPEAKERS = ("i", "we", "he", "she", "they", "it", "you")
 """Subjects of a new clause."""
+_SIGNS = frozenset({"$", "€", "£", "¥"})
+_TERM_LEADS = frozenset({"by", "before"})
+_OWNERS = frozenset({"its", "their", "his", "her", "our"})
+_WORKS = frozenset(
+    {
+        "project",
+        "projects",
+        "programme",
+        "program",
+        "river",
+        "basin",
+        "corridor",
+        "port",
+        "railway",
+        "highway",
+        "pipeline",
+    }
+    | {
+        "line",
+        "road",
+        "bridge",
+        "dam",
+        "region",
+        "area",
+        "border",
+        "plant",
+        "field",
+        "station",
+        "canal",
+        "site",
+        "route",
+    }
+)
+"""Nouns in small letters that close a name inside a title: "for the Chamkhar project"."""
 _LOWER_SUBJECT = frozenset({"on", "concerning", "regarding", "relating"})
 
 
@@ -206,6 +240,8 @@ class Ends:
 
     def _trimmed(self, end: int, last: int, known: bool) -> int:
         r = self.r
+        if last > end and r.near(last) and r.low(last) in _WORKS and r.flags[last] & LOWER and r.low(last - 2) == "the":
+            return last + 1
         while last > end and (r.words[last - 1] in ("'s", "'", "-", "–") or r.is_(last - 1, "link")):
             last -= 1
         # "the Charter of Kenya" names its owner; of a known name only a subject is taken, no mere place or body
@@ -357,6 +393,10 @@ class Ends:
         r = self.r
         if (end + 1 in r.dates and r.low(end) in ("in", "on", "to")) or r.low(end + 1) == "be":
             return False
+        if r.low(end) == "of" and end + 1 not in r.dates and (r.digit(end + 1) or r.words[end + 1] in _SIGNS):
+            return False  # "an agreement of 9 billion francs"
+        if r.low(end) == "of" and r.low(end + 1) in _OWNERS and r.low(end + 2) == "own":
+            return False
         if r.low(end) in ("in", "with") and (
             end + 1 in r.states or end + 1 in r.bodies or r.low(end + 1) == "principle"
         ):
@@ -380,9 +420,10 @@ class Ends:
             return True
         if k > begin and ((low in ("late", "early") and k + 1 in r.dates) or (k in r.dates and self._told_when(k))):
             return True
-        if low in ("in", "on", "at", "by") and k > begin and (date := r.dates.get(k + 1)) is not None:
-            if low == "by" or len(str(date.data)) > 9:
-                return True
+        if k > begin and (low in _TERM_LEADS or low in ("in", "on", "at")) and self._done_when(k):
+            return True
+        if low == "of" and r.low(k + 1) in _OWNERS and r.low(k + 2) == "own":
+            return True
         if low in ("at", "within") and r.low(k + 1) in ("the", "an", "a") and k > begin:
             return True
         if low == "within" and k + 1 in r.dates and k > begin:
@@ -390,6 +431,15 @@ class Ends:
         if low in ("and", "but") and r.low(k + 1) in _SPEAKERS:
             return True
         return low == "and" and self._small_and(k)
+
+    def _done_when(self, k: int) -> bool:
+        """Whether a preposition leads to the time of an act: "in November", "by the summer of 2021", not "in 2021"."""
+        r = self.r
+        date = r.dates.get(k + 1 + (r.low(k + 1) == "the"))
+        if date is None:
+            return False
+        value = str(date.data)
+        return r.low(k) in _TERM_LEADS or (len(value) > 6 and not (len(value) == 9 and "/" in value))
 
     def _told_when(self, k: int) -> bool:
         """Whether a date tells when it was done: "a protocol on ferries Thursday", "today"."""

@@ -51,7 +51,7 @@ class Names:
         end = number if number > hit.end else self.ends.right(hit.end, known=False, bare=start == hit.start)
         if number > hit.end and hit.value.type in _ORDERS and r.low(end) == "on" and end + 1 not in r.dates:
             end = self.ends.right(end, known=False, bare=True)
-        if end == max(number, hit.end):
+        if end == max(number, hit.end) or hit.value.type == "programme":
             end = self.ends.quoted(end)
         if end > hit.end == number:
             end = self.ends.number(end)
@@ -92,10 +92,14 @@ class Names:
 
     def _is_name(self, start: int, hit: Hit[Kind], end: int, numbered: bool) -> bool:
         r, kind = self.r, hit.value
-        if (start == hit.start and end == hit.end) or self._names_itself(start, end, hit):
+        if start == hit.start and end == hit.end:
+            return end - start > 1 and self._done_to(start)
+        if self._names_itself(start, end, hit):
             return False
         if kind.type in _SELF and r.is_(start - 1, "own"):
             return False
+        if r.low(end) in ("degree", "class") and r.low(hit.start) == "order":
+            return False  # a decoration
         if kind.numbered and not numbered and r.low(end - 1).isalpha() and not any(map(r.digit, range(hit.end, end))):
             return False
         if end > hit.end:
@@ -106,6 +110,12 @@ class Names:
             if not r.opens(end) and not r.tokens.gap[end]:
                 return False
         return self._modified(start, hit)
+
+    def _done_to(self, start: int) -> bool:
+        """Whether a capitalised kind alone is what was signed or adopted: "adopted a Joint Declaration"."""
+        r = self.r
+        verb = self.tables.verbs.get(r.low(start - 2)) if r.low(start - 1) in ("a", "an") else None
+        return verb is not None and verb.status in ("signed", "adopted")
 
     def _title_or_modified(self, start: int, hit: Hit[Kind], end: int) -> bool:
         """Whether a weak word with a subject has what makes it a title: a capitalised subject, a number."""

@@ -18,6 +18,9 @@ from communique.tokens import DIGIT, Mention, Tokens
 from communique.values.numbers import Number, plain_number
 
 _COUNT = "figure.count"
+_BESIDE = 8
+"""How many words can lie between two figures that are compared."""
+_COMPARED = frozenset({"compared with", "compared to", "compares with"})
 _PERCENT, _TIMES = "percent", "times"
 
 
@@ -92,7 +95,7 @@ class _Search(CountReader, MeasureReader):
             measured = None if self.numbered(i) else self.amount(i)
             if measured is None or measured.start < upto:
                 continue
-            mention = self._mention(measured) or self._part(measured, found)
+            mention = self._mention(measured) or self._part(measured, found) or self._compared(measured, found)
             if mention is not None:
                 found.append(mention)
             upto = mention.end if mention is not None else measured.amount.end
@@ -126,6 +129,41 @@ class _Search(CountReader, MeasureReader):
         if whole.rule != _COUNT or not same:
             return None
         return self._made(measured, end, Unit(whole.data.unit, _COUNT, False))
+
+    def _compared(self, measured: Measured, found: list[Mention]) -> Mention | None:
+        """A number beside the figure before it: "3 billion dollars against 6 billion", "from 60 to 90 men"."""
+        start, end = measured.start, measured.end
+        if measured.unit is not None or measured.upper is not None:
+            return None
+        if (unit := self._counted_behind(measured)) is not None:
+            return self._made(measured, end, unit)
+        if not found or found[-1].end < start - _BESIDE or self.word(end) in ("to", "-"):
+            return None
+        whole = found[-1]
+        same = not self.tokens.sentence_of or self.tokens.sentence_of[whole.start] == self.tokens.sentence_of[start]
+        part = measured.amount.scale > 1 and self.word(start - 1) in ("including", "which")
+        if not same or measured.amount.spelled or not (part or self._against(start)):
+            return None
+        is_money = whole.rule.startswith("currency.")
+        if part and not is_money:
+            return None
+        return self._made(measured, end, Unit(whole.data.unit, whole.rule, is_money))
+
+    def _against(self, start: int) -> bool:
+        """Whether words of comparing stand before a number: "against", "up from", "compared with"."""
+        hit = self.before.get(start)
+        k = hit.start if hit else start
+        before = self.word(k - 1)
+        return before in ("against", "from", "versus") or f"{self.word(k - 2)} {before}" in _COMPARED
+
+    def _counted_behind(self, measured: Measured) -> Unit | None:
+        """What "from 60 to 90 trainees" counts, for its first number."""
+        k = measured.end
+        if self.word(measured.start - 1) != "from" or self.word(k) != "to" or k + 1 >= self.size:
+            return None
+        high = self.amount(k + 1)
+        counted = self.count(high) if high is not None and high.unit is None else None
+        return Unit(counted[1], _COUNT, False) if counted is not None else None
 
     def _is_multiple(self, measured: Measured) -> bool:
         """Whether "times" multiply ("three times higher"), and tell no occasions ("met three times")."""

@@ -14,9 +14,11 @@ from communique.values import dates as values
 
 _DECADE = re.compile(r"(?:([a-z]+)-)?((?:1[0-9]|20)[0-9]|[2-9])0s")
 _ORDINAL = re.compile(r"(?:([a-z]+)-)?([0-9]{1,2})(?:st|nd|rd|th)")
+_DAYTIMES = frozenset({"morning", "afternoon", "evening", "night"})
 _LOOK_BACK = 60
 """How many words back "the same year" can lie from its year."""
 
+_DISTANCES = frozenset({"earlier", "later", "before"})
 _EDGES = frozenset({"end", "beginning", "start", "middle", "close", "rest", "remainder"})
 """Words before "of the year" that tell of the text's own year."""
 _HALF, _QUARTER = 39, 32
@@ -38,6 +40,7 @@ class Periods(Days):
         if len(self.words[i]) < 5 and self.word(i + 1) not in (".", ","):
             return ()  # "Sat" and "Sun" are words
         k = i + 1 + (self.word(i + 1) == ".")
+        k += self.word(k) in _DAYTIMES and self.word(k + 1) in (",", "،")
         k += self.word(k) in (",", "،")
         dated = self.day_first(k) if self.day(k) else self.month_first(k) if self.month(k) else ()
         if len(dated) == 1 and dated[0].rule.startswith(("date.day-month", "date.month-day")):
@@ -276,11 +279,40 @@ class Periods(Days):
         if after == "ago":
             value = values.ago(self.reference, number, unit) if self.reference else None
             return (Found(start, at + 2, value, "date.ago"),)
-        if after in ("earlier", "later") and (base := self._year_before(start)) and unit.startswith("Y"):
+        if after in _DISTANCES and unit.startswith("Y") and (after != "before" or self._ends(at + 2)):
             years = int(number * int(unit[1:] or 1))
-            year = base + (years if after == "later" else -years)
-            return (Found(start, at + 2, str(year) if 1000 <= year <= 9999 else None, "date.distance"),)
+            if (found := self._distance(start, at + 2, years if after == "later" else -years)) is not None:
+                return (found,)
+        if months := self._first_months(start, at + 1, number, unit):
+            return months
         return (Found(start, at + 1, values.duration(number, unit), "date.duration"),)
+
+    def _distance(self, start: int, end: int, years: int) -> Found | None:
+        """A number of years from the year, half, quarter or month that the sentence named last."""
+        base = self._value_before(start)
+        if not base:
+            return None
+        year = int(base[:4]) + years
+        part = base[4:7] if len(base) == 7 and base[4] == "-" else ""
+        return Found(start, end, f"{year}{part}" if 1000 <= year <= 9999 else None, "date.distance")
+
+    def _ends(self, k: int) -> bool:
+        """Whether a clause ends before word `k`: "than a year before."."""
+        return k >= self.size or not self.tokens.flags[k] & (LOWER | CAPITAL) or self.word(k) in ("and", "but", "when")
+
+    def _first_months(self, start: int, end: int, number: Decimal, unit: str) -> tuple[Found, ...]:
+        """As "the first five months of 2031": an interval of months."""
+        edge = self.word(start - 1)
+        if unit != "Mo" or edge not in ("first", "last") or not 1 < number < 12:
+            return ()
+        year, stop = self.year_after(end)
+        if not year and self.lower[end : end + 3] == ["of", "the", "year"] and self.reference:
+            year, stop = self.reference.year, end + 3
+        if not year or self.word(end) not in ("of", "in"):
+            return ()
+        first = 1 if edge == "first" else 13 - int(number)
+        months = values.interval(values.month(year, first), values.month(year, first + int(number) - 1))
+        return (Found(start - 1, stop, months, "date.first-months"),)
 
     def _edged(self, i: int) -> tuple[Found, ...]:
         """The year or month of "by the end of the year": that of the text's date."""
@@ -289,14 +321,14 @@ class Periods(Days):
             return ()
         return (Found(i, i + 1, self.reference.isoformat()[:length], "date.edge"),)
 
-    def _year_before(self, start: int) -> int:
-        """The year last named before word `start` in its sentence, else 0."""
+    def _value_before(self, start: int) -> str:
+        """The date last named before word `start` in its sentence, else none."""
         first = self.tokens.sentences[self.tokens.sentence_of[start]][0] if self.tokens.sentence_of else 0
         for k in range(start - 1, first - 1, -1):
             value = self.known.get(k, "")
             if value[:4].isdecimal():
-                return int(value[:4])
-        return 0
+                return value
+        return ""
 
     def unit_alone(self, i: int) -> tuple[Found, ...]:
         """A unit behind no number: "a year ago", "for a month", "half an hour", "a quarter of a century"."""
@@ -310,8 +342,9 @@ class Periods(Days):
         if share := self.calendar.fractions.get(self.word(before)):
             start, number = before, Decimal(1) / share
             start -= share > 2 and self.word(start - 1) == "a"
-        if self.word(i + 1) in ("ago", "earlier"):
-            return self._duration(start, i, number, unit)
+        if self.word(i + 1) == "ago" or self.word(i + 1) in _DISTANCES:
+            found = self._duration(start, i, number, unit)
+            return found if found[0].rule != "date.duration" or self.word(i + 1) == "earlier" else ()
         if number == 1 and (self.word(start - 1) not in self.calendar.duration_lead or self.word(i + 1) == "of"):
             return ()
         end = i + 1
