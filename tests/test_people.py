@@ -88,6 +88,8 @@ NAMES = [
     ("Mr. A.K.M. Harrow Mollah and the Special Envoy M. Dijk-Nagy met.", ["A.K.M. Harrow Mollah", "M. Dijk-Nagy"]),
     ("Togo's Kwadzo Agbenu said it was late. Togo's Port Authority said so too.", ["Kwadzo Agbenu"]),
     ("Photo: Miriam Okello/Lake Courier", ["Miriam Okello"]),
+    ("Salim Haddad, Dwalu Agbenu and Ekow Mensa were present.", ["Salim Haddad", "Dwalu Agbenu", "Ekow Mensa"]),
+    ("Salim Haddad, Dwalu Agbenu and others came.", ["Salim Haddad", "Dwalu Agbenu"]),
     ("Police Inspector Dwalu Harrow met His Royal Highness Crown Prince Rashid.", ["Dwalu Harrow", "Rashid"]),
     (
         "President Ana Huanca de Harrow met Mrs. Dwalu St. Okello. Huanca de Harrow thanked Mrs. St. Okello.",
@@ -190,6 +192,11 @@ ROLES = [
         [("Minister of Foreign Affairs", "FJI", None)],
     ),
 ]
+
+
+def test_the_subject_behind_an_adverbial_holds_no_office(nlp: Language) -> None:
+    text = "By decree of the Head of State, Dwalu Harrow was appointed judge. At the invitation of the Mayor, Ana Dijk paid a visit."
+    assert roles(nlp, text) == {"Dwalu Harrow": [], "Ana Dijk": []}
 
 
 @pytest.mark.parametrize(("text", "name", "expected"), ROLES)

@@ -12,6 +12,11 @@ _WORKING = frozenset({"work", "move", "proceed", "act", "cooperate", "collaborat
 """Verbs that only lead to the act behind them: "will work to establish a fund"."""
 AIMS = frozenset({"intent", "intention", "intentions", "plan", "plans", "willingness", "readiness"})
 """Nouns that tell what somebody means to do."""
+_HOW = frozenset(
+    {("in", "principle"), ("by", "consensus"), ("by", "acclamation"), ("by", "vote"), ("at", "once"), ("in", "full")}
+    | {("without", "delay"), ("as", "well"), ("in", "particular"), ("in", "turn"), ("in", "addition")}
+)
+"""How something was decided."""
 _SELVES = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 
 
@@ -130,7 +135,7 @@ class Framing(Meanings):
         k = group.main + 1
         while k < len(units) and (units[k].tag in "AX" or units[k].low in _SELVES or self._day_between(k)):
             k += 1
-        k = self._past_partners(self._past_aside(k))
+        k = self._past_partners(self._past_aside(self._past_principle(k)))
         if k >= len(units):
             return
         m = self._group_at(k)
@@ -165,6 +170,11 @@ class Framing(Meanings):
             act = "fund" if self._near(obj, "money") else "adopt" if agreed else "commit"
             if act != "commit" or verb.base in ("pledge", "promise"):
                 yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
+
+    def _past_principle(self, k: int) -> int:
+        """The unit behind "in principle", "by consensus" between a verb and what was decided."""
+        following = tuple(u.low for u in self.units[k : k + 2])
+        return k + 2 if following in _HOW and k + 2 < len(self.units) and self.units[k + 2].tag in "TPRD" else k
 
     def _past_partners(self, k: int) -> int:
         """The unit behind "with Kenya and Palau" in "agreed with Kenya and Palau that …"."""
@@ -211,15 +221,36 @@ class Framing(Meanings):
         )
         if not firm or then.negated or (then.form == "copula" and verb.base == "agree"):
             return
-        if verb.base == "agree" and then.form == "finite" and then.subject is None:
+        named = self._inner_act(inner)
+        if verb.base == "agree" and then.form == "finite" and then.subject is None and named is None:
             return  # "agreed that any such step would harm trade"
         beside = next((m for m in range(inner + 1, len(self.groups)) if n in self._chain(self.groups[m])), -1)
         self._used.update(range(inner, beside if beside > 0 else len(self.groups)))
         whole = self.object_from(k + 1, len(self.groups))
         if whole is not None and beside > 0:
             whole = self._cut(whole, self.groups[beside].first)  # "agreed that … and asked …"
-        act, obj = self._inner_act(inner) or ("commit", whole)
+        second = self._second_that(inner)
+        act, obj = named or ("commit", whole)
+        if obj is not None and second > 0:
+            obj = self._cut(obj, self._that_before(second))
         yield self._make(act, "taken", group.main, actors, obj, verb.rule, done=done)
+        if second > 0 and (also := self._inner_act(second)) is not None:
+            self._used.add(second)
+            yield self._make(also[0], "taken", self.groups[second].main, actors, also[1], verb.rule, done=done)
+
+    def _second_that(self, inner: int) -> int:
+        """The group of "and that the hours will be extended" behind a first clause, or -1."""
+        m = next((m for m in range(inner + 1, len(self.groups)) if self.groups[m].finite), -1)
+        if m < 0 or self.groups[m].modal != "will" or self.groups[m].negated or self._that_before(m) < 0:
+            return -1
+        return m
+
+    def _that_before(self, m: int) -> int:
+        """The unit of "and" in "and that …" before group `m`, or -1."""
+        for k in range(self.groups[m].first - 1, self.groups[m - 1].main, -1):
+            if self.units[k].low == "that":
+                return k - 1 if self.units[k - 1].tag == "C" else -1
+        return -1
 
     def _inner_act(self, n: int) -> tuple[str, Span | None] | None:
         """The act of a clause under "that", where it is one of the table: "that a fund would be created"."""
@@ -261,6 +292,8 @@ class Framing(Meanings):
                 yield self._make(named[0], "proposed", group.main, actors, named[1], verb.rule)
             elif self._near(obj, "money", 6):
                 yield self._make("fund", "proposed", group.main, actors, obj, verb.rule)
+        elif verb.base == "plan" and (obj := self.object_from(k, n)) is not None and self._near(obj, "event", 4):
+            yield self._make("schedule", "proposed", group.main, actors, obj, verb.rule)
 
     def _announced_aim(self, obj: Span) -> int:
         """The group behind "announced its intention to …", or -1."""

@@ -56,12 +56,15 @@ class Meanings(Phrases):
             if verb.role not in ("act", "instruct") or verb.act is None:
                 continue
             if span is not None and self.units[span.start].tag == "P" and verb.act not in ("schedule", "commit"):
-                if verb.base != "withdraw" and self.units[span.start].low != "of":
+                sum_behind = verb.act == "fund" and self.units[span.start].low == "for" and self._has(span, "money")
+                if not sum_behind and verb.base != "withdraw" and self.units[span.start].low != "of":
                     continue  # "ended in Paris": nothing is acted upon
             if span is not None and verb.role == "act" and self.units[span.start].low == "that":
                 continue  # "confirmed that the bank would pay"
             if verb.act == "adopt" and self._near(span, "opinion", 3):
                 continue  # "endorsed the view that …"
+            if verb.act == "schedule" and self._near(span, "decision", 3):
+                continue  # "deferred a decision"
             if verb.needs is None or self._meets(verb.needs, span, future):
                 return verb
         return None
@@ -84,14 +87,18 @@ class Meanings(Phrases):
             return not self._quoted(span) and self._has(self._head(span), "event")
         if needs == "money":
             return self._near(span, needs, 40) or self._near(span, "goods", 6)
+        if needs == "cash":
+            return span is not None and any(u.tag == "F" and _is_money(u) for u in self.units[span.start : span.end])
         if needs == "sum":
             return span is not None and any(u.tag == "F" and self._given(u) for u in self.units[span.start : span.end])
         if needs == "coming":
             return future and self._has(self._head(span), "event")
         if needs == "honour" and (with_ := self._with_after(span)) is not None:
             return self._has(self._head(with_), needs)
-        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer", "cost"):
+        if needs in ("document", "chair", "honour", "membership", "member", "term", "talks", "offer"):
             return self._has(self._head(span), needs)
+        if needs == "cost":
+            return self._near(span, needs, 6)
         if needs == "left":
             led = span is not None and units[span.start].low == "from"
             return self._has(self._head(span), "document") or (led and self._left(span))
@@ -149,7 +156,8 @@ class Meanings(Phrases):
         units = self.units
         for k in range(span.start, min(span.end - 1, span.start + 5)):
             act = next((n.act for n in self.nouns.get(units[k].low, ()) if n.role == "act" and n.act), None)
-            if act is not None and units[k + 1].low in ("of", "for"):
+            amends = act == "amend" and units[k + 1].low == "to"
+            if act is not None and (amends or units[k + 1].low in ("of", "for")):
                 return act, Span(min(k + 2, span.end - 1), span.end)
             if units[k].tag not in "DLUA":
                 return None
@@ -177,6 +185,8 @@ class Meanings(Phrases):
             people = any(
                 u.tag == "E" or (u.noun is not None and u.noun.role in ("person", "body")) for u in units[obj.start : k]
             )
+            if act == "appoint" and self._is(units[k - 1].low, "chair") and not self._begins_person(obj):
+                return obj, None  # "take over the Lake Union presidency in July"
             if people and k < obj.end and units[k].tag in "DLVGP" and units[k].low != "of":
                 skip = k + 1 if units[k].tag == "P" else k
                 if skip < obj.end:
@@ -186,6 +196,10 @@ class Meanings(Phrases):
                 if units[k].low in ("to", "on", "upon") and any(u.tag in "EGN" for u in units[k + 1 : k + 5]):
                     return Span(obj.start, k), Span(k + 1, self._person_end(k + 1, obj.end))
         return obj, None
+
+    def _begins_person(self, obj: Span) -> bool:
+        mention = next((u.mention for u in self.units[obj.start : obj.start + 3] if u.tag == "E"), None)
+        return mention is not None and mention.rule.startswith("person")
 
     def _dismissed(self, obj: Span) -> tuple[Span, Span | None]:
         """Reads "relieved Salim Haddad of his post": the post, and who lost it."""

@@ -198,10 +198,10 @@ class Passives(Framing):
     def _framed_passive(self, n: int, group: Group, verb: VerbForm) -> Iterator[Act]:
         """Reads "it was agreed to …", "are committed to …", "a communiqué was agreed"."""
         units = self.units
-        before = units[group.first - 1].low if group.first else ""
-        if before == "it" and group.first > 1 and units[group.first - 2].tag == "R":
+        before = units[group.first - 1].low if group.first else "it"
+        if group.first and before == "it" and group.first > 1 and units[group.first - 2].tag == "R":
             return
-        if before in ("it", "") or units[group.first - 1].tag == ".":
+        if before == "it" or units[group.first - 1].tag == ".":
             yield from self._framed(n, group, (), verb)
         elif verb.base in _BOUND and not group.past and (actors := self._actors(n)):
             k = group.main + 1
@@ -215,7 +215,9 @@ class Passives(Framing):
             yield from self._framed(n, group, self._actors(n), verb)
         elif verb.base in ("agree", "decide") and (subject := self._clause_subject(group)) is not None:
             act = "adopt" if self._has(subject, "document") else "commit"
-            yield self._make(act, "taken", group.main, self._agent(group), subject, verb.rule, done=True)
+            named = self._noun_act(subject) or (act, subject)  # "The opening of a port was agreed"
+            obj = subject if named[0] == "admit" else named[1]
+            yield self._make(named[0], "taken", group.main, self._agent(group), obj, verb.rule, done=True)
 
     def _asked_passive(self, n: int, group: Group, verb: VerbForm) -> Iterator[Act]:
         following = self._infinitive_after(group.main, 3)

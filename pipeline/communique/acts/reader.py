@@ -17,8 +17,29 @@ _AFFIRMING = frozenset({"affirm", "reaffirm", "confirm", "announce", "declare"})
 """Verbs by which those who met say what they would do together."""
 _DUE = frozenset({"due", "scheduled", "slated"})
 """Words that put an event in the future: "is due to be held"."""
-_BELIEFS = frozenset({"belief", "hope", "view", "conviction", "expectation", "confidence", "hopes", "wish"})
-"""Nouns whose "that" tells what somebody only believes."""
+_BELIEFS = frozenset(
+    {
+        "report",
+        "reports",
+        "claim",
+        "claims",
+        "allegation",
+        "allegations",
+        "rumours",
+        "rumors",
+        "belief",
+        "hope",
+        "view",
+        "conviction",
+        "expectation",
+        "confidence",
+        "hopes",
+        "wish",
+    }
+)
+"""Nouns whose "that" tells what somebody only believes or says of others."""
+_EFFORTS = frozenset({"seek", "try", "attempt"})
+"""Verbs behind "will" that only mean to do what follows."""
 _HAPPEN = "take place"
 _PASSING = frozenset({"pass", "go", "fall"})
 """Verbs by which a chair comes to somebody."""
@@ -102,7 +123,16 @@ class Reader(Light, Passives):
     def _in_relative(self, group: Group) -> bool:
         """Whether the subject stands behind "which" or "where": "a place where the Board will operate"."""
         start = group.subject[0] if group.subject is not None else 0
-        return start > 0 and self.units[start - 1].low in ("which", "where", "whom", "whose", "what", "how")
+        return start > 0 and self.units[start - 1].low in (
+            "which",
+            "where",
+            "whom",
+            "whose",
+            "what",
+            "how",
+            "if",
+            "unless",
+        )
 
     def _active(self, n: int, group: Group, actors: tuple[Span, ...]) -> Iterator[Act]:
         begin = group.main + 1
@@ -176,6 +206,8 @@ class Reader(Light, Passives):
             verb = self._act_of(group.verbs, obj, future=False)
             if verb is not None and verb.base == "receive" and (subject := self._subject(n)) is not None:
                 yield self._make("award", "taken", group.main, (), obj, verb.rule, subject, group.past)
+            elif verb is not None and verb.act == "adopt" and (named := self._approved(obj)) is not None:
+                yield self._make(named[0], "taken", group.main, actors, named[1], verb.rule, done=True)
             elif verb is not None and verb.act is not None and obj is not None:
                 obj, recipient = self._with_recipient(verb.act, obj)
                 yield self._make(
@@ -189,6 +221,13 @@ class Reader(Light, Passives):
                     done=group.past or self.heading or verb.act in _DONE_BY_SAYING,
                 )
 
+    def _approved(self, obj: Span | None) -> tuple[str, Span] | None:
+        """The act that was approved: "approved the establishment of a fund", "amendments to the treaty"."""
+        named = self._noun_act(obj)
+        if obj is None or named is None or named[0] in ("adopt", "sign"):
+            return None
+        return named[0], obj if named[0] in ("admit", "amend") else named[1]
+
     def _before_then(self, n: int, group: Group) -> bool:
         """Whether a past perfect tells what came before: "had also decorated", but "said that Kenya had pledged"."""
         said = any(v.base in SAYING for g in self.groups for v in g.verbs if g is not group)
@@ -201,7 +240,8 @@ class Reader(Light, Passives):
             return True  # "are suspending deliveries"
         if group.role("propose", "urge") is not None and self.units[actors[0].start].low in ("we", "i"):
             return True
-        return group.role("act", "announce", "intend") is not None and after in "DKF"
+        weighs = any(v.needs == "gerund" for v in group.verbs) and self._group_at(group.main + 1) >= 0
+        return weighs or (group.role("act", "announce", "intend") is not None and after in "DKF")
 
     def _passes(self, n: int, group: Group) -> Act | None:
         """Reads "The chairmanship of the council passes to Kenya"."""
@@ -315,6 +355,9 @@ class Reader(Light, Passives):
             self._used.add(inner)
             yield from self._embedded(inner, group.main, actors, "taken", "decision.undertaking", False)
             return
+        if (told := self._effort(n, group, actors)) is not None:
+            yield from told
+            return
         obj = self.object_from(group.main + 1, n)
         verb = self._act_of(group.verbs, obj, future=True)
         if verb is not None and verb.act is not None:
@@ -325,6 +368,16 @@ class Reader(Light, Passives):
             if obj is not None and self._gives(group):
                 obj, recipient = self._with_recipient("commit", obj)
             yield self._make("commit", "taken", group.main, actors, obj, "decision.undertaking", recipient)
+
+    def _effort(self, n: int, group: Group, actors: tuple[Span, ...]) -> list[Act] | None:
+        """Reads "We will seek to open a port", which only intends it; None where no act follows such a verb."""
+        if group.role("intend") is None and not any(v.base in _EFFORTS for v in group.verbs):
+            return None
+        m = self._group_at(group.main + 1)
+        if m < 0 or self.groups[m].form != "infinitive":
+            return None
+        self._used.add(m)
+        return list(self._embedded(m, group.main, actors, "proposed", "decision.effort", False))
 
     def _of_things(self, n: int, actors: tuple[Span, ...]) -> bool:
         """Whether "they" takes up what was no actor: "Projects will create jobs, and they will bring growth"."""
@@ -546,7 +599,7 @@ class Reader(Light, Passives):
             -1,
         )
         if then < 0 or any(u.tag == "W" for u in units[group.main : then]):
-            if units[group.first - 1].tag == "," and self._set_off(group):
+            if units[group.first - 1].tag == "," and self._set_off(group, k):
                 yield self._make(
                     verb.act, "taken", group.main, self._agent(group), self._phrase(k), verb.rule, done=True
                 )
@@ -557,10 +610,15 @@ class Reader(Light, Passives):
         if obj is not None:
             yield self._make(verb.act, "taken", group.main, (), obj, verb.rule, done=True)
 
-    def _set_off(self, group: Group) -> bool:
-        """Whether a clause between commas says where or by whom: "The protocol, signed in Harrow, provides …"."""
+    def _set_off(self, group: Group, k: int) -> bool:
+        """Whether a clause between commas says where or by whom: "The protocol, signed in Harrow, provides …".
+
+        It has to belong to the subject, or to a document that is all the sentence names: others tell what came before.
+        """
         after = self.units[group.main + 1 : group.main + 3]
         placed = len(after) == 2 and after[0].low in ("in", "at", "by", "on", "during") and after[1].tag in "UEDGLY"
+        if not any(g.finite for g in self.groups):
+            return placed and self._phrase(k).start < 2
         return placed and any(u.tag == "," for u in self.units[group.main + 2 : group.main + 16])
 
     def _addressee(self, group: Group, verb: VerbForm, last: int) -> Span | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from communique.acts.framing import Framing
 from communique.acts.model import Act, Span
-from communique.clauses import Group, VerbForm
+from communique.clauses import Group, Unit, VerbForm
 
 _LED_TO = frozenset({"call", "recommend", "urge", "appeal"})
 """Verbs of urging that keep their act under another verb: "agreed to call on …"."""
@@ -15,6 +15,8 @@ _HELP = frozenset({"assistance", "help", "support", "mediation", "services", "ai
 """What somebody offers to do."""
 _LOOSE = frozenset({"open", "close", "join", "end", "stop", "pass", "create", "give", "take"})
 """Verbs that say many things of others: "called on both sides to open the road"."""
+_ORDERING = frozenset({"order", "direct", "decree"})
+"""Verbs by which what is ordered is decided."""
 _PERSONS = frozenset({"him", "her", "it"})
 
 
@@ -112,7 +114,7 @@ class Urging(Framing):
             return
         if low in ("on", "upon") or (low == "to" and verb.base == "appeal" and self._group_at(k) < 0):
             k += 1
-        elif low == "for" and verb.base in ("call", "appeal", "ask", "plead"):
+        elif low == "for" and verb.base in ("call", "appeal", "ask", "plead", "apply"):
             m = next((m for m in range(n + 1, len(self.groups)) if self.groups[m].form != "participle"), -1)
             somebody = m >= 0 and any(u.tag in "EG" for u in units[k + 1 : self.groups[m].first])
             if somebody and self.groups[m].form == "infinitive" and self._plain_recipient(k + 1, self.groups[m].first):
@@ -122,9 +124,9 @@ class Urging(Framing):
             obj = self.object_from(k + 1, n)
             named = self._noun_act(obj)
             act, span = named if named is not None else ("urge", obj)
-            if named is None and verb.base == "ask" and self._near(obj, "membership", 3):
+            if named is None and verb.base in ("ask", "apply") and self._near(obj, "membership", 3):
                 act = "admit"  # "asked for observer status"
-            if obj is not None:
+            if obj is not None and (act == "admit" or verb.base != "apply"):
                 yield self._make(act, "proposed", group.main, actors, span, verb.rule, self._doer(obj))
             return
         m = self._group_at(k)
@@ -141,15 +143,36 @@ class Urging(Framing):
         if verb.base == "appeal" and low == "to" and (whom := self.object_from(k, n)) is not None:
             yield self._appealed(group, actors, verb, whom)
             return
-        if verb.base == "ask" or units[k].tag in "P,.;":
+        if verb.base == "ask" and low == "that":
+            yield self._asked_that(n, k, group, actors, verb)
+            return
+        if verb.base == "ask" or units[k].tag in "P,.;" or self._visits(group, k):
             return
         if verb.base == "invite" and (bidden := self._bidden(n, k)) is not None:
             yield self._make("urge", "proposed", group.main, actors, bidden[0], verb.rule, bidden[1])
             return
+        if low == "that":
+            self._used.update(range(n + 1, len(self.groups)))
         begin = k + 1 if low == "that" else k - (units[k - 1].low in ("further", "more"))
         obj = self.object_from(begin, n if low != "that" else len(self.groups))
         if obj is not None:
             yield self._make("urge", "proposed", group.main, actors, obj, verb.rule)
+
+    def _asked_that(self, n: int, k: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Act:
+        """Reads "asked that the fund be closed": an act of the table, else a call."""
+        if (wish := self._subjunctive(n, k, group, actors)) is not None:
+            return wish
+        self._used.update(range(n + 1, len(self.groups)))
+        obj = self.object_from(k + 1, len(self.groups))
+        return self._make("urge", "proposed", group.main, actors, obj, verb.rule)
+
+    def _visits(self, group: Group, k: int) -> bool:
+        """Whether "called on" a person says that one was visited: nothing is asked of him."""
+        if self.units[group.main + 1].low not in ("on", "upon") or not any(v.base == "call" for v in group.verbs):
+            return False
+        first = next((u for u in self.units[k:] if u.tag not in "DUL"), self.units[k])
+        named = first.mention is not None and first.mention.rule.startswith("person")
+        return named or (first.noun is not None and first.noun.role == "person")
 
     def _put_to(self, m: int, group: Group, actors: tuple[Span, ...], verb: VerbForm, recipient: Span) -> Iterator[Act]:
         """What somebody is called on to do: an act of the table ("urged Kenya to lift the ban"), else `urge`.
@@ -213,13 +236,16 @@ class Urging(Framing):
         units = self.units
         k = group.main + 1
         if units[k : k + 1] and units[k].low == "that":
-            yield from self._requested_that(k, group, actors, verb)
+            yield from self._requested_that(n, k, group, actors, verb)
+            return
+        if verb.base in _ORDERING and (named := self._noun_act(self.object_from(k, n))) is not None:
+            yield self._make(named[0], "taken", group.main, actors, named[1], verb.rule, done=group.past)
             return
         m = next((m for m in range(n + 1, len(self.groups))), -1)
         if m >= 0 and self.groups[m].form == "infinitive" and self._plain_recipient(k, self.groups[m].first):
             recipient = Span(k, self._trimmed(k, self.groups[m].first))
             body = units[recipient.start].low in _PERSONS or any(
-                (u.noun is not None and u.noun.role in ("body", "person")) or u.tag == "E"
+                (u.noun is not None and u.noun.role in ("body", "person")) or (u.tag == "E" and not _is_state(u))
                 for u in units[recipient.start : recipient.end]
             )
             self._used.add(m)
@@ -235,8 +261,12 @@ class Urging(Framing):
             obj = self.object_from(with_ + 1, n)
             yield self._make("instruct", "taken", group.main, actors, obj, verb.rule, Span(k, with_), group.past)
 
-    def _requested_that(self, k: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
-        """Reads "requested that the secretariat prepare a study"."""
+    def _requested_that(self, n: int, k: int, group: Group, actors: tuple[Span, ...], verb: VerbForm) -> Iterator[Act]:
+        """Reads "requested that the secretariat prepare a study", "ordered that a committee be set up"."""
+        wish = self._subjunctive(n, k, group, actors) if verb.base in _ORDERING else None
+        if wish is not None and wish.recipient is None:
+            yield replace(wish, status="taken", done=group.past)
+            return
         obj = self.object_from(k + 1, len(self.groups))
         if obj is None:
             return
@@ -245,3 +275,7 @@ class Urging(Framing):
         body = any(u.tag == "E" or (u.noun is not None and u.noun.role in ("body", "person")) for u in first)
         act, status = ("instruct", "taken") if body or verb.needs != "body" else ("urge", "proposed")
         yield self._make(act, status, group.main, actors, obj, verb.rule, done=group.past and status == "taken")
+
+
+def _is_state(unit: Unit) -> bool:
+    return unit.mention is not None and unit.mention.rule.startswith("state.")

@@ -12,6 +12,8 @@ _NO_VERB = (
     "ness", "ism", "ance", "ence", "ship", "dom", "ial", "ency", "ancy", "ology",
 )  # fmt: skip
 """Endings of words behind "to" that are no verbs, unless a rule knows them as such: "to democratic principles"."""
+_ASIDE = 16
+"""How many units an aside between an auxiliary and its verb may have."""
 _FLOATING = frozenset({"each", "both", "all"})
 """Words that may stand between an auxiliary and its verb: "will each contribute"."""
 _WITHOUT_OBJECT = frozenset({"work", "cooperate", "collaborate", "act", "engage", "invest"})
@@ -110,6 +112,18 @@ def _set_off_adverb(units: list[Unit], i: int) -> bool:
     return units[i].tag == "," and "".join(u.tag for u in units[i + 1 : i + 3]) in ("A,", "S,")
 
 
+def _aside_end(units: list[Unit], i: int) -> int:
+    """The unit behind a phrase between commas that a preposition begins and a verb follows, else `i`."""
+    if units[i].tag != "," or i + 2 >= len(units) or units[i + 1].tag not in "PS":
+        return i
+    for k in range(i + 2, min(i + _ASIDE, len(units) - 1)):
+        if units[k].tag in '.;:("RNWMBH':
+            return i
+        if units[k].tag == "," and forms(units[k + 1], "base", "participle"):
+            return k + 1
+    return i
+
+
 def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
     """Reads "will be signed", "has agreed", "did not sign", "are committed", "is to meet"."""
     first, modal, negated, tags = i, "", False, ""
@@ -119,9 +133,12 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
         if unit.low == "all" and tags.endswith("O"):
             break  # "will do all it can"
         if unit.tag in ",S":
-            if not _set_off_adverb(units, i):
+            if _set_off_adverb(units, i):
+                i += 3  # "will, therefore, work"
+            elif tags and (end := _aside_end(units, i)) > i:
+                i = end  # "shall, by the end of the year, establish"
+            else:
                 break
-            i += 3  # "will, therefore, work"
             continue
         if unit.tag == "N" and (unit.low == "i" or tags[-1:] not in "WMBHO" or len(tags) > 1):
             break
@@ -146,6 +163,8 @@ def _with_auxiliary(units: list[Unit], i: int) -> Group | None:
             return Group(first, i, "progressive", modal, negated, past)
         return Group(first, i - 1, "copula", modal, negated, past)
     if aux.endswith("H"):
+        if units[first].low == "having":
+            return Group(first, i, "participle", "", True, True)  # "the delegation having asked for time": no act
         if participles := forms(unit, "participle"):
             return Group(first, i, "finite", modal, negated, True, participles)
         if unit.tag == "L" and unit.low.endswith("ed"):
@@ -167,6 +186,10 @@ def _infinitive(units: list[Unit], i: int) -> Group | None:
         j += 1
     if j >= len(units):
         return None
+    if units[j].tag == "O":
+        return Group(i, j, "infinitive", "", negated)  # "to do more"
+    if units[j].tag == "H" and j + 2 < len(units) and units[j + 1].low == "been" and units[j + 2].verbs:
+        return Group(i, j + 2, "infinitive", "", True)  # "was to have been hosted": it was not
     if units[j].tag == "B" and j + 1 < len(units):
         k = j + 1
         while k < len(units) and units[k].tag == "A":
@@ -212,6 +235,8 @@ def _bare(units: list[Unit], i: int, groups: list[Group]) -> Group | None:
     if pasts := forms(unit, "past"):
         if prev in ("C", ",") and (group := _second_passive(units, i, groups)) is not None:
             return group
+        if prev == "," and any(v.form == "participle" for v in unit.verbs) and _reduced(units, i, groups):
+            return Group(first, i, "participle", "", negated, True, pasts)
         return _past(units, i, first, before, prev, negated, pasts)
     if participles := forms(unit, "participle"):
         return None if prev in ("D", "P") else Group(first, i, "participle", "", negated, True, participles)
@@ -233,7 +258,8 @@ def _second_passive(units: list[Unit], i: int, groups: list[Group]) -> Group | N
     after = units[i + 1].tag if i + 1 < len(units) else "."
     if after in "DEKGULF" or (after == "T" and participles[0].role in ("frame", "intend")):
         return None
-    return Group(i, i, "passive", last.modal, False, last.past, participles)
+    perfect = any(u.tag == "H" for u in units[last.first : last.main])
+    return Group(i, i, "passive", last.modal, False, last.past or perfect, participles)
 
 
 def _past(
@@ -312,13 +338,16 @@ def _present(
     ):
         bases = forms(unit, "base")  # "We, the ministers of fisheries, resolve to …"
         return Group(first, i, "finite", "", negated, False, bases) if bases and after != "," else None
+    if prev == "," and not groups_finite(groups) and _closes_relative(units, before):
+        thirds = forms(unit, "third")  # "Kenya, which chairs the group, calls on …"
+        return Group(first, i, "finite", "", negated, False, thirds) if thirds and after in "TDEPKF" else None
     if prev == "C" and _opened_by_third(units, groups) and (thirds := forms(unit, "third")) and after not in "C.,;":
         return Group(first, i, "finite", "", negated, False, thirds)
     if prev in ("C", ","):
         wanted_forms = ("finite",) if prev == "C" and units[before - 1].tag == ";" else ("finite", "infinitive")
         last = next((g for g in reversed(groups) if g.form in wanted_forms), None)
         if (thirds := forms(unit, "third")) and not forms(unit, "base"):
-            if unit.tag == "G" or after not in "DEKUFT" or not any(_tells(units, g) for g in groups):
+            if unit.tag == "G" or after not in "DEKUFTG" or not any(_tells(units, g) for g in groups):
                 return None  # "calls on the Council …, and requests the Commission …"
             return Group(first, i, "finite", "", negated, False, thirds)
         if prev == "C" and (asked := _asks_too(units, i, first, before, groups)) is not None:
@@ -361,6 +390,28 @@ def _present(
     if after in ("B", "H", "W", "M") or (after in ("C", ".") and prev != "N"):
         return None
     return Group(first, i, "finite", "", negated, False, verbs)
+
+
+def groups_finite(groups: list[Group]) -> bool:
+    """Whether one of the groups can head a clause."""
+    return any(g.finite for g in groups)
+
+
+def _closes_relative(units: list[Unit], comma: int) -> bool:
+    """Whether a comma closes a relative clause that a comma opened: "Kenya, which chairs the group,"."""
+    opening = next((k for k in range(comma - 1, 1, -1) if units[k].tag in ",;:R"), 0)
+    return units[opening].tag == "R" and units[opening].low in ("who", "which") and units[opening - 1].tag == ","
+
+
+def _reduced(units: list[Unit], i: int, groups: list[Group]) -> bool:
+    """Whether a participle between commas stands before the verb of its subject: "The pact, signed at Harrow, is"."""
+    if groups_finite(groups) or i + 1 >= len(units) or units[i + 1].tag != "P":
+        return False
+    close = next((k for k in range(i + 2, len(units) - 1) if units[k].tag in ",;."), 0)
+    if not close or units[close].tag != ",":
+        return False
+    verb = units[close + 1]
+    return verb.tag in "BHWM" or bool(forms(verb, "third")) or (verb.tag == "L" and verb.low.endswith("s"))
 
 
 def _asks_too(units: list[Unit], i: int, first: int, before: int, groups: list[Group]) -> Group | None:

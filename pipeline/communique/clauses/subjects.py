@@ -23,7 +23,8 @@ def find_subject(sentence: Sentence, n: int) -> None:
     if (subject := _past_relative(sentence, n, previous, end)) is not None:
         group.subject = subject
         return
-    joined = (end > begin and units[end - 1].tag in "C,") or (end == begin and previous >= 0)
+    joint = end > begin and (units[end - 1].tag in "C," or units[end - 1].low == "but")
+    joined = joint or (end == begin and previous >= 0)
     if joined and end > begin and previous >= 0 and _inside_clause(units, begin, end, group):
         return
     if joined and previous >= 0 and (end == begin or units[end - 1].tag == "C" or not _opens_clause(units, begin, end)):
@@ -56,9 +57,12 @@ def find_subject(sentence: Sentence, n: int) -> None:
 def _past_relative(sentence: Sentence, n: int, previous: int, end: int) -> tuple[int, int] | None:
     """The subject before a relative clause between commas: "The minister, who is a lawyer, asked …"."""
     units = sentence.units
-    if previous < 0 or end == 0 or units[end - 1].tag != "," or any(g.finite for g in sentence.groups[:previous]):
+    if end == 0 or units[end - 1].tag != "," or any(g.finite for g in sentence.groups[: max(previous, 0)]):
         return None
-    relative = sentence.groups[previous].first - 1
+    if previous >= 0:
+        relative = sentence.groups[previous].first - 1
+    else:  # a clause in the present tense, of which no verb group is made
+        relative = next((k for k in range(end - 2, 0, -1) if units[k].tag == "R"), 0)
     if relative < 2 or units[relative].low not in ("who", "which") or units[relative - 1].tag != ",":
         return None
     if sum(u.tag == "," for u in units[relative:end]) > 1:

@@ -38,6 +38,9 @@ _SOURCE = (
 )
 _MANY = 12
 """Parties above which signatories stand for a whole organization."""
+_STATUS_OF = {"sign": "signed", "adopt": "adopted", "amend": "amended", "terminate": "terminated"}
+_ARTICLE = 4
+"""Characters of an article before the name that opens an object."""
 _PAPERS = frozenset({"documents", "agreements", "instruments", "memoranda", "memorandums", "treaties", "papers"})
 _INCLUDE = frozenset({"include", "included", "includes", "are", "were"})
 _BEFORE = 7
@@ -86,6 +89,11 @@ class _Maker:
         self.organization_names = {key: self._name(ms) for key, ms in self.entries["organization"].items()}
 
     def record(self) -> dict[str, Any]:
+        record = self._record()
+        _agree(record)
+        return record
+
+    def _record(self) -> dict[str, Any]:
         context = self.tokens.context
         self._settle_documents()
         return {
@@ -434,6 +442,18 @@ def _days(day: str) -> int:
 
 def _is_acronym(m: Mention) -> bool:
     return bool(getattr(m.data, "acronym", False))
+
+
+def _agree(record: dict[str, Any]) -> None:
+    """Give a document that is only named otherwise the status of the decision whose object it opens."""
+    named = {d["id"]: d for d in record["documents"] if d["status"] == "mentioned"}
+    for decision in record["decisions"]:
+        status = _STATUS_OF.get(decision["act"]) if decision["status"] == "taken" else None
+        for id_ in decision["documents"] if status else ():
+            document, start = named.get(id_), decision["object"]["start"]
+            if document is not None and any(0 <= m["start"] - start <= _ARTICLE for m in document["mentions"]):
+                document["status"] = status
+                document["date"] = document["date"] or decision["date"]
 
 
 def _show(doc: Doc, maker: _Maker) -> None:

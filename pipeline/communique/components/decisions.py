@@ -67,7 +67,7 @@ class VerbRule(Rule):
         Literal[
             "document", "chair", "honour", "membership", "organization", "money", "future", "body", "infinitive",
             "gerund", "particle", "definite", "person", "coming", "term", "offer", "founded", "member", "out", "talks",
-            "sum", "gathering", "event", "ratification", "left",
+            "sum", "cash", "gathering", "event", "ratification", "left",
             "cost",
         ]
         | None
@@ -272,7 +272,8 @@ def _date_of(units: list[Unit], act: Reading) -> Mention | None:
     ]
     if not dates:
         return None
-    best = min(dates, key=lambda k: (abs(k - act.trigger), k))
+    behind = [k for k in dates if k > act.trigger] if act.act == "schedule" else []
+    best = min(behind or dates, key=lambda k: (abs(k - act.trigger), k))  # "was due on 7 July but put off to 16 July"
     return units[best].mention
 
 

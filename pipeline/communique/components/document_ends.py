@@ -309,7 +309,8 @@ class Ends:
             return True
         if r.low(k - 1) in ("of", "for", "until", "to", "from", "-", "–"):
             return True
-        return r.capital(k - 1) and self._year(k) and r.words[k].isdigit()
+        years = self._years(k) > k  # "Plan of Action on Energy 2016-2025"
+        return r.capital(k - 1) and (years or (self._year(k) and r.words[k].isdigit()))
 
     def _new_phrase(self, k: int, between: bool) -> bool:
         """Whether "and" begins something else: another document, a person, a new noun phrase outside "between"."""

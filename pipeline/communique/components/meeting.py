@@ -50,7 +50,7 @@ def _meeting(scene: Scene) -> Meeting | None:
     told = people.told()
     event = events.best()
     received = any(people.receives(*s) for s in told)
-    if event is None and received:
+    if event is None and (received or any(events.paid(*s) for s in told)):
         event = events.visit()
     if event is None and not received and not any(scene.marks(*s, "took-part") for s in told):
         return _statement(scene, people)
@@ -59,6 +59,7 @@ def _meeting(scene: Scene) -> Meeting | None:
     spans = [scene.sentence(where), *told]
     places = Places(scene)
     place, state = (None, None) if places.remote(where) else places.find(spans, words)
+    state = state or places.state_beside(place)
     name = scene.tokens.join(*words) if words is not None else None
     ceremony = event is not None and scene.tokens.lower[event.end - 1] == "ceremony"
     return Meeting(name, date_of(scene, spans), place, state, people.of_meeting(told, ceremony))

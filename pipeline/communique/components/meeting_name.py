@@ -11,6 +11,7 @@ from communique.tokens import CAPITAL, DIGIT
 _FAR = 45
 """Days between a text's own date and that of the meeting it reports."""
 _TALKED = ("talks", "call", "visit")
+_PAID = frozenset({"paid", "paying", "pays", "undertook", "made"})
 _LEAST = 2.0
 """The least score that makes a noun the event of the text."""
 _INSIDE = ("-", "–", "&", "'s", "'", "+", "and", ".")
@@ -70,6 +71,11 @@ class Events:
             ):
                 return Event(h.start, h.end, "visit", (h.start, h.end), _LEAST)
         return None
+
+    def paid(self, start: int, end: int) -> bool:
+        """Whether a sentence says that a visit was paid."""
+        lower = self.tokens.lower
+        return any(_PAID & set(lower[max(start, h.start - 3) : h.start]) for h in self.scene.marks(start, end, "visit"))
 
     # a noun as an event
 
@@ -207,6 +213,8 @@ class Events:
             return False
         if any(h.end >= start - 2 for h in self.scene.marks(max(first, start - 6), end, "passing")):
             return True
+        if any(d.act == "schedule" and d.object and d.object[0] <= start < d.object[1] for d in t.decisions):
+            return True  # "agreed to meet in May for the dialogue"
         return t.lower[end : end + 1] in (["will"], ["would"], ["should"])
 
     def _long_ago(self, value: object) -> bool:

@@ -102,6 +102,18 @@ class Places:
             )
         return place, told or next((s for span in spans[:2] if (s := self._state_in(*span, place is not None))), None)
 
+    def state_beside(self, place: str | None) -> str | None:
+        """The state behind a comma where the text names the place again: "Entebbe, Uganda"."""
+        if place is None:
+            return None
+        t, words = self.tokens, place.split()
+        for i in range(len(t) - len(words) - 1):
+            end = i + len(words)
+            if t.words[i] == words[0] and t.words[end] == "," and t.words[i:end] == words:
+                if (state := self.scene.state_at(end + 1)) is not None:
+                    return state
+        return None
+
     def remote(self, at: int) -> bool:
         """Whether they met at a distance."""
         t = self.tokens

@@ -33,6 +33,7 @@ from communique.tokens import ALPHA, CAPITAL, POINTED, TITLE, UPPER, Tokens
 _FULL = 7
 _SIDES = frozenset({"side", "delegation", "party"})
 _PRESENT = frozenset({"were", "was", "present", "participated", "attended", "attending", "taking", "included", ":"})
+_ATTEND = (["attended"], ["were"], ["participated"], ["also"], ["took"], ["joined"])
 _SPEAKS = frozenset({"said", "says", "told", "added", "argued", "replied", "who"})
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna", "ichna")
 
@@ -99,6 +100,7 @@ class People(Component):
         found += self._appointed(names, found)
         found += self._counterparts(names, found)
         found += self._of_states(names, found)
+        found += self._listed(names, found)
         forms = Forms(names, found)
         pairs.tie(offices, forms.mentions)
         roles = roles_of([self._of_side(names, *held) for held in pairs.held], forms.keys)
@@ -274,6 +276,28 @@ class People(Component):
             speaks = names.lower[end : end + 1] != [] and names.lower[end] in _SPEAKS
             if end - i > 2 and speaks and not names.tokens.gap[end] and covered.isdisjoint(range(i + 1, end)):
                 added.append(Name(i + 1, end, "person.of-state"))
+        return added
+
+    def _listed(self, names: Names, found: list[Name]) -> list[Name]:
+        """Names in a row with known ones: "Wang Jian, Dwalu Okello and others attended"."""
+        covered = _words_of(found)
+        added: list[Name] = []
+        for name in found:
+            k = name.end
+            row: list[Name] = []
+            while names.words[k : k + 1] == [","] or names.lower[k : k + 1] == ["and"]:
+                last = names.lower[k] == "and" or names.lower[k : k + 2] == [",", "and"]
+                start = k + 1 + (names.lower[k : k + 2] == [",", "and"])
+                end = names.forward(start)
+                if end - start < 2 or not covered.isdisjoint(range(start, end)) or names.is_city(start, end):
+                    if last and (names.lower[start : start + 1] == ["others"] or start in covered):
+                        added += row
+                    break
+                row.append(Name(start, end, "person.listed"))
+                if last:
+                    added += row if len(row) > 1 or names.lower[end : end + 1] in _ATTEND else []
+                    break
+                k = end
         return added
 
     def _numbered(self, names: Names, i: int) -> bool:

@@ -28,6 +28,8 @@ _CLOSED = frozenset(
         "of",
     }
 )
+_OPENING = frozenset({"by", "on", "at", "under", "upon", "following", "after", "in", "with", "to", "pursuant"})
+_AUXILIARIES = frozenset({"was", "were", "is", "has", "had", "will", "paid", "met", "visited", "arrived", "said"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "our", "new", "his", "her"})
 _TIE = 5
 _APPOSITION = 14
@@ -156,6 +158,8 @@ class Pairs:
             return None  # "A as chairman, B as deputy chairman"
         j = office.end + 1
         name = self._name_at(j, office)
+        if name is not None and self._ends_adverbial(office, name):
+            return None  # "By decree of the President, Salim Haddad was appointed judge"
         if name is None or name.start > j:
             return name
         after = self.words[name.end] if name.end < self.size else "."
@@ -164,6 +168,13 @@ class Pairs:
             return None
         closed = known or after in (",", ".", ";", ")", ":") or bool(self.names.flags[name.end] & LOWER)
         return name if closed else None
+
+    def _ends_adverbial(self, office: Office, name: Name) -> bool:
+        """Whether the comma behind an office ends an opening phrase, and the name is the subject of the clause."""
+        tokens = self.names.tokens
+        first, last = tokens.sentences[tokens.sentence_of[office.start]]
+        opens = self.lower[first] in _OPENING and "," not in self.words[first : office.start]
+        return opens and name.end < last and self.lower[name.end] in _AUXILIARIES
 
     def _in_apposition(self, chain: list[Office]) -> Name | None:
         """Reads "Miriam Okello, Minister of Water," and "Miriam Okello (Minister of Water)"."""
