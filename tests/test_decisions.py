@@ -47,3 +47,15 @@ def test_documents_named_in_the_next_sentence(text: str) -> None:
     record = extract(text)
     assert [d.title for d in record.documents] == ["treaty on boats", "protocol on ports"]
     assert record.decisions[0].documents == tuple(d.id for d in record.documents)
+
+
+def test_items_below_we_begin_with_a_base_form() -> None:
+    text = (
+        "We, the Presidents of Kenya and Togo, gathered in Harrow:\n\n1. Reaffirm our friendship.\n"
+        "2. Instruct our Ministers of Fisheries to report in May.\n3. Agree to create a Fund for Family Farms.\n"
+    )
+    found = [line_of(d) for d in extract(text).decisions]
+    assert found == [
+        "instruct taken [Instruct] We | to report in May > our Ministers of Fisheries",
+        "establish taken [Agree] We | a Fund for Family Farms",
+    ]

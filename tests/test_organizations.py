@@ -9,6 +9,7 @@ import pytest
 from communique import extract
 
 SENTENCES = [
+    "The [Harrow Labour Congress] met; [HLC] President Dan Okello spoke. The RPC did not.",
     "The CEO of [Harrownet], Dwalu Okello, met the Greek producer [Ostrava Gas]. [Harrownet] signed.",
     "Banks such as those named above and the companies [Okelltel] and [Velgaz] paid; a company from Kenya did not.",
     "The company CEO Jan Dijk and the firm Kenya trusts came to the station Monday.",

@@ -90,6 +90,8 @@ NAMES = [
     ("Photo: Miriam Okello/Lake Courier", ["Miriam Okello"]),
     ("Salim Haddad, Dwalu Agbenu and Ekow Mensa were present.", ["Salim Haddad", "Dwalu Agbenu", "Ekow Mensa"]),
     ("Salim Haddad, Dwalu Agbenu and others came.", ["Salim Haddad", "Dwalu Agbenu"]),
+    ("Foreign Minister Tarchin Kusumo spoke. They invited Tarchin to visit.", ["Tarchin Kusumo", "Tarchin"]),
+    ("Shrimati Indira Harrow met Qin Jianguo.", ["Indira Harrow", "Qin Jianguo"]),
     ("Police Inspector Dwalu Harrow met His Royal Highness Crown Prince Rashid.", ["Dwalu Harrow", "Rashid"]),
     (
         "President Ana Huanca de Harrow met Mrs. Dwalu St. Okello. Huanca de Harrow thanked Mrs. St. Okello.",
@@ -169,6 +171,8 @@ ROLES = [
         "Paul Harrow",
         [("Foreign Minister", None, None), ("Senator", None, None)],
     ),
+    ("He appointed Dan Harrow finance minister.", "Dan Harrow", [("finance minister", None, None)]),
+    ("Dan Harrow was re-elected Secretary-General.", "Dan Harrow", [("Secretary-General", None, None)]),
     ("Daniel Wanjala serves as the mayor of Nairobi.", "Daniel Wanjala", [("mayor of Nairobi", None, None)]),
     ("Elizabeth Harrow remains the Prime Minister of Fiji.", "Elizabeth Harrow", [("Prime Minister", "FJI", None)]),
     (
@@ -195,7 +199,8 @@ ROLES = [
 
 
 def test_the_subject_behind_an_adverbial_holds_no_office(nlp: Language) -> None:
-    text = "By decree of the Head of State, Dwalu Harrow was appointed judge. At the invitation of the Mayor, Ana Dijk paid a visit."
+    text = "By decree of the Head of State, Dwalu Harrow was appointed judge. "
+    text += "At the invitation of the Mayor, Ana Dijk paid a visit."
     assert roles(nlp, text) == {"Dwalu Harrow": [], "Ana Dijk": []}
 
 

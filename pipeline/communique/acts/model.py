@@ -44,4 +44,4 @@ class Frame(NamedTuple):
     recipient: Span | None = None
     """Whom the chapeau addresses: "asked the secretariat to:"."""
     bare: bool = False
-    """Whether the chapeau ends in "to" or "will", so that the items begin with a verb's base form."""
+    """Whether the items begin with a verb's base form: the chapeau ends in "to" or "will", or says "we"."""

@@ -75,6 +75,8 @@ class Passives(Framing):
                 self._used.add(m)
                 yield from self._embedded(m, self.groups[m].main, (), "taken", "decision.light-verb", done)
                 return
+            if group.modal == "will":
+                return  # "a decision would be taken in June"
             after = None if self._dated(group.main + 1) else self.object_from(group.main + 1, n)
             yield self._make("adopt", "taken", group.main, (), after or subject, "decision.decisions-taken", done=done)
             return

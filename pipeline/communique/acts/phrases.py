@@ -11,6 +11,11 @@ _RELATIVES = frozenset({"which", "who", "whom", "whose", "where", "whereby"})
 _BACKGROUND = frozenset({"while", "whereas", "although", "though", "because"})
 
 
+_REPORTING = frozenset({"said", "says", "told", "reported", "added", "stated", "announced"})
+_SOURCE = 8
+"""How many units before the end of a sentence the verb of its attribution can stand: "told a news conference"."""
+
+
 class Phrases:
     """Finds the phrases of one sentence."""
 
@@ -164,6 +169,7 @@ class Phrases:
             elif tag == "R" and (comma := self._set_off_at(k)) > begin:
                 end = comma
                 break
+        end = self._before_attribution(begin, end)
         for m in range(n + 1, len(self.groups)):
             other = self.groups[m]
             if other.first <= begin:
@@ -172,6 +178,17 @@ class Phrases:
                 break
             if (cut := self._cut_before(other, n, begin)) is not None:
                 return min(end, cut)
+        return end
+
+    def _before_attribution(self, begin: int, end: int) -> int:
+        """Where ", diplomats said" at the end of a report begins, else `end`."""
+        units = self.units
+        for v in range(end - 1, max(begin, end - _SOURCE), -1):
+            if units[v].low not in _REPORTING:
+                continue
+            comma = next((k for k in range(v - 1, max(begin, v - 10), -1) if units[k].tag == ","), -1)
+            named = comma > 0 and all(u.tag in "DLUGEAP" for u in units[comma + 1 : v])
+            return comma if named and comma + 1 < v else end
         return end
 
     def _set_off_at(self, k: int) -> int:

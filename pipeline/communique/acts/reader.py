@@ -662,12 +662,14 @@ class Reader(Light, Passives):
                 return Frame(actors, "will", False, "decision.undertaking", bare=bare)
             actors = self._opening_actors() or actors
             if group.form == "finite" and actors and self.units[-1].tag == ":":
-                return Frame(actors, "subject", True, "decision.list")  # "The ministers, who met in Harrow:"
+                bare = self.units[0].low == "we"
+                return Frame(actors, "subject", True, "decision.list", bare=bare)  # "The ministers, who met in Harrow:"
             break
         if self.units and not any(g.finite for g in self.groups):
             start = next((k for k, u in enumerate(self.units) if u.tag in "NEGD"), -1)
             if start >= 0 and any(u.tag in "NEG" for u in self.units[start:]):
-                return Frame(self.split(Span(start, last + 1)), "subject", True, "decision.list")
+                bare = self.units[start].low == "we"
+                return Frame(self.split(Span(start, last + 1)), "subject", True, "decision.list", bare=bare)
         return None
 
 

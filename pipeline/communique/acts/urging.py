@@ -13,7 +13,7 @@ _LED_TO = frozenset({"call", "recommend", "urge", "appeal"})
 """Verbs of urging that keep their act under another verb: "agreed to call on …"."""
 _HELP = frozenset({"assistance", "help", "support", "mediation", "services", "aid", "cooperation"})
 """What somebody offers to do."""
-_LOOSE = frozenset({"open", "close", "join", "end", "stop", "pass", "create", "give", "take"})
+_LOOSE = frozenset({"open", "close", "join", "end", "stop", "pass", "create", "give", "take", "remove"})
 """Verbs that say many things of others: "called on both sides to open the road"."""
 _ORDERING = frozenset({"order", "direct", "decree"})
 """Verbs by which what is ordered is decided."""
@@ -51,7 +51,7 @@ class Urging(Framing):
         if m >= 0 and self.groups[m].form in ("gerund", "infinitive"):
             self._used.add(m)
             for found in self._embedded(m, group.main, actors, "proposed", verb.rule, False):
-                yield self._urging(found)
+                yield found if verb.base == "offer" else self._urging(found)
             return
         if verb.needs == "infinitive":
             obj = self.object_from(k, n)

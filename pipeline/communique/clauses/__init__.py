@@ -19,8 +19,8 @@ __all__ = ["Found", "Group", "Lexicon", "Noun", "Sentence", "Unit", "VerbForm", 
 def read(tokens: Tokens, start: int, end: int, lexicon: Lexicon, found: Found, headed: str = "") -> Sentence:
     """The units and groups of the words `start` to `end`.
 
-    `headed` is "subject" where a line above gives the subject, so that the sentence may begin with its verb, and
-    "infinitive" where that line stops at "to" or "will".
+    `headed` is "subject" where a line above gives the subject, so that the sentence may begin with its verb, "we" where
+    that is its base form, and "infinitive" where that line stops at "to" or "will".
     """
     sentence = Sentence(units_of(tokens, start, end, lexicon, found), lower=tokens.lower)
     group(sentence, headed)

@@ -36,10 +36,10 @@ _VERBAL = re.compile("[WMBHOTVGL]")
 
 
 def group(sentence: Sentence, headed: str) -> None:
-    """Find the verb groups of a sentence; `headed` says what a line above gives: a "subject", or "to" or "will"."""
+    """Find the verb groups of a sentence; `headed` says what a line above gives: a "subject", "we", "to" or "will"."""
     units, groups = sentence.units, sentence.groups
     i = 0
-    if headed and (group := _opening(units, headed == "infinitive")) is not None:
+    if headed and (group := _opening(units, headed)) is not None:
         groups.append(group)
         i = group.main + 1
     tags = sentence.tags()
@@ -62,13 +62,15 @@ def group(sentence: Sentence, headed: str) -> None:
         i = group.main + 1
 
 
-def _opening(units: list[Unit], infinitive: bool) -> Group | None:
+def _opening(units: list[Unit], headed: str) -> Group | None:
     """The verb with which a listed item begins: "Decides to …", "Strongly urges …", "agreed to …", "keep …"."""
     i = 0
     while i < len(units) - 1 and units[i].tag == "A":
         i += 1
-    if infinitive:
+    if headed == "infinitive":
         return _listed_base(units, 0, i)
+    if headed == "we" and (told := _listed_base(units, 0, i)) is not None:
+        return Group(0, i, "finite", "", False, False, told.verbs)  # "We, the ministers: 1. Agree to …"
     verbs = forms(units[i], "third") or forms(units[i], "past") if units else ()
     return Group(0, i, "finite", "", False, verbs[0].form == "past", verbs) if verbs else None
 

@@ -235,6 +235,9 @@ def _trim(units: list[Unit], start: int, end: int) -> int:
         opening = next((k for k in range(end - 2, start, -1) if units[k].tag == "("), -1)
         if opening > start and not any(u.tag in "EG" for u in units[opening:end]):
             end = opening  # a web address
+    for k in range(start + 1, end - 1):
+        if units[k].tag == "P" and units[k + 1].tag == "Y" and units[k].low == "on":
+            return k  # "Kenya and the Congress on Thursday in Harrow"
     for k in range(start, end):
         if units[k].tag == ",":
             rest = "".join(u.tag for u in units[k + 1 : end])

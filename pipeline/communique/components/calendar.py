@@ -182,6 +182,9 @@ class Reader:
         """The year of a date without one: by the tense of its clause, else the nearest; 0 without a reference."""
         if self.reference is None:
             return 0
+        line = self.tokens.dateline
+        if line is not None and line.start <= i < line.body:
+            return values.year_for(self.reference, month, day, 0)
         if lead == "since":
             return values.year_for(self.reference, month, day, -1)
         if lead == "to" and _PUT_OFF & set(self.lower[max(0, i - 10) : i]):

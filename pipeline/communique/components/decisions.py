@@ -21,6 +21,9 @@ Act = Literal[
 ]  # fmt: skip
 _FORMS = ("base", "third", "past", "participle", "gerund")
 _RELATIVES = frozenset({"which", "who", "whose", "since"})
+_AUXILIARIES = frozenset(
+    {"will", "would", "has", "had", "is", "was", "shall", "should", "must", "may", "could", "also"}
+)
 _OF_PLACE = frozenset(
     {"in", "at", "from", "near", "to", "of", "around", "outside", "through", "via", "for", "between", "into", "leaving"}
 )
@@ -217,8 +220,11 @@ class Decisions(Component):
 
 def _acts(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a capital may stand for its government: no place behind "in", no dateline, no part of a longer name."""
-    if start and (tokens.lower[start - 1] in _OF_PLACE or tokens.words[start - 1] in ("-", "–", ",", "/")):
+    behind_comma = start > 0 and tokens.words[start - 1] == ","
+    if start and (tokens.lower[start - 1] in _OF_PLACE or tokens.words[start - 1] in ("-", "–", "/")):
         return False
+    if behind_comma and (end >= len(tokens) or tokens.lower[end] not in _AUXILIARIES):
+        return False  # "Under the deal, Moscow will pay", but "in Geneva, Vienna"
     if end >= len(tokens) or tokens.words[end] in (",", "(", "-", "–", "/", ":"):
         return False
     return not tokens.flags[end] & CAPITAL and not (start and tokens.flags[start - 1] & TITLE)
@@ -228,7 +234,9 @@ def _headed(frame: Frame | None) -> str:
     """What a list item takes from its chapeau before its verb."""
     if frame is None:
         return ""
-    return "subject" if frame.role == "subject" else "infinitive" if frame.bare else ""
+    if frame.role != "subject":
+        return "infinitive" if frame.bare else ""
+    return "we" if frame.bare else "subject"
 
 
 def _decision(

@@ -221,4 +221,5 @@ class MeasureReader(AmountReader):
         return (begin, span[1])
 
     def _is_verb(self, k: int) -> bool:
-        return self.lower[k] in self.tables.context("hold") or self.lower[k] in self.tables.context("reach")
+        known = self.lower[k] in self.tables.context("hold") or self.lower[k] in self.tables.context("reach")
+        return known or self.word(k - 1) in ("will", "would", "shall", "to", "must", "should")

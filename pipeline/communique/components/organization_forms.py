@@ -44,6 +44,7 @@ class Forms:
                 whose = self._whose(acronym, m) or ((m.key, "") if alone else None)
                 if whose is not None:
                     named.setdefault(acronym, whose)
+        self._by_initials(found, named)
         if not named:
             return []
         longer = {acronym.split("-")[0]: acronym for acronym in named if "-" in acronym}
@@ -57,6 +58,15 @@ class Forms:
             elif (known := named.get(word)) is not None:
                 extra.append(Mention(i, i + 1, "organization.acronym", known[0], Body(acronym=True, name=known[1])))
         return extra
+
+    def _by_initials(self, found: list[Mention], named: dict[str, tuple[str, str]]) -> None:
+        """Acronyms that no parentheses tell: "NLC President" beside "the Nigeria Labour Congress"."""
+        capitals = {w for w in self.words if 2 < len(w) < 7 and w.isupper() and w.isalpha()}
+        for m in found if capitals else ():
+            words = [w for w in self.words[m.start : m.end] if w[:1].isupper()]
+            initials = "".join(w[0] for w in words)
+            if len(words) > 2 and not m.data.acronym and initials in capitals:
+                named.setdefault(initials, (m.key, ""))
 
     def _given(self, start: int, stop: int) -> list[tuple[str, bool]]:
         """The acronyms between parentheses, and whether each can only be one.

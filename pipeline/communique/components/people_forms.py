@@ -82,6 +82,7 @@ class Forms:
                 if len(words) == 2:
                     fulls.setdefault(words[1], []).append((words[::-1], m.key))
         flags = self._names.flags
+        waiting: list[tuple[int, str]] = []
         for i, word in enumerate(self._words):
             if not flags[i] & CAPITAL or i in self._taken:
                 continue
@@ -94,6 +95,12 @@ class Forms:
                 self._add(self._surname_start(i, shorts[low]), i + 1, "person.surname", shorts[low])
             elif low in firsts and self._alone(i) and (word in self._names.rules.given or self._acts(i)):
                 self._add(i, i + 1, "person.first-of-name", firsts[low])
+            elif low in firsts and self._alone(i) and not self._names.opens(i):
+                waiting.append((i, firsts[low]))
+        surnamed = {m.key for m in self._mentions.values() if m.rule == "person.surname"}
+        for i, key in waiting:  # "invited Mochtar", where he is never called by the name behind it
+            if key not in surnamed and flags[i - 1] & LOWER:
+                self._add(i, i + 1, "person.first-of-name", key)
 
     def _firsts(self, shorts: dict[str, str]) -> dict[str, str]:
         """First words of names that stand for the person: family names first, and names without a family name."""

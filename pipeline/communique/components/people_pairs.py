@@ -325,8 +325,9 @@ class Pairs:
         i = office.start
         while i > 0 and self.lower[i - 1] in _DETERMINERS:
             i -= 1
-        if i in ends and i == office.start and not office.lower:
-            return ends[i] if self._appointed(ends[i].start) else None
+        if i in ends and i == office.start:
+            if not office.lower or self._appointed(ends[i].start):
+                return ends[i] if self._appointed(ends[i].start) else None
         word = self.lower[i - 1] if i else ""
         if word in self.ties["as"]:
             return self._name_back(i - 1, ends)
