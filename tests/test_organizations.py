@@ -47,6 +47,14 @@ def test_mentions(marked: str) -> None:
         ),
         ("HARROW, Nov. 11 (LNA) - Kenya and Uganda agreed to open a port.", [("LNA", "LNA")]),
         (
+            "The Supreme Council of the Lake Union met. The Supreme Council agreed.",
+            [("Supreme Council of the Lake Union", None)],
+        ),
+        (
+            "The Head of the Office of the President Andriy Okello spoke.",
+            [("Office of the President", None)],
+        ),
+        (
             "The Ministry of Ports and the Ministry of Lakes met.",
             [("Ministry of Ports", None), ("Ministry of Lakes", None)],
         ),

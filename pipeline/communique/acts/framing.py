@@ -157,6 +157,8 @@ class Framing(Meanings):
             return
         if any(g.finite and g.subject is not None and g.subject[0] == k for g in self.groups[n + 1 :]):
             return  # "agreed both sides have an interest in …"
+        if units[k].tag == '"' and k + 1 < len(units):
+            k += 1  # pledged "more financial assistance"
         if units[k].tag in "DKFLUVG" and verb.base in (
             "agree",
             "pledge",

@@ -126,6 +126,8 @@ class Urging(Framing):
             act, span = named if named is not None else ("urge", obj)
             if named is None and verb.base in ("ask", "apply") and self._near(obj, "membership", 3):
                 act = "admit"  # "asked for observer status"
+            if named is None and verb.base == "ask" and self._near(obj, "money", 3):
+                act = "fund"  # "asked for 20 billion euros"
             if obj is not None and (act == "admit" or verb.base != "apply"):
                 yield self._make(act, "proposed", group.main, actors, span, verb.rule, self._doer(obj))
             return

@@ -457,6 +457,9 @@ def _unknown_past(units: list[Unit], i: int) -> Group | None:
     before = skip_back(units, i - 1, "A")
     if before < 0 or units[before].tag not in "NEG":
         return None
+    governed = before - 1 if before and units[before - 1].tag == "D" else before
+    if governed and units[governed - 1].tag == "V" and units[i + 1 : i + 2] and units[i + 1].tag in "LG":
+        return None  # "approved the Council unified visa"
     after = units[i + 1] if i + 1 < len(units) else None
     if after is not None and after.low == "by":
         return None

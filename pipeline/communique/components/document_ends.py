@@ -425,7 +425,7 @@ class Ends:
             return True
         if low == "of" and r.low(k + 1) in _OWNERS and r.low(k + 2) == "own":
             return True
-        if low in ("at", "within") and r.low(k + 1) in ("the", "an", "a") and k > begin:
+        if low in ("at", "within") and r.low(k + 1) in ("the", "an", "a", "our", "their", "its", "this") and k > begin:
             return True
         if low == "within" and k + 1 in r.dates and k > begin:
             return True  # "an agreement on visas within two months"

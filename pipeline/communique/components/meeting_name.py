@@ -140,7 +140,7 @@ class Events:
             self.scene.marks(max(first, h.start - 12), h.start, "held")
             or self.scene.marks(h.end, min(last, h.end + 8), "held", "took-part")
             or (h.start <= first + 2 and self.scene.marks(h.end, last, "held"))
-            or (self._occasion(start) and self.scene.marks(first, last, "took-part"))
+            or (self._occasion(start) and self.scene.marks(first, last, "took-part", "beside"))
         )
 
     def _of_body(self, h: Hit[MeetingRule], start: int) -> tuple[int, int] | None:

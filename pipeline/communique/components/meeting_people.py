@@ -97,7 +97,7 @@ class Participants:
         people = [name for name in named if name.ref[0] == "person"]
         first = people[0].start if people else -1
         for name in named:
-            if name.ref[0] == "state" and self._led(name):
+            if name.ref[0] == "state" and (self._led(name) or self.tokens.words[name.end : name.end + 1] == ["'s"]):
                 continue
             alone = name.ref[0] == "organization" and name not in series and not self._follows(name, "with")
             if name.ref[0] == "person" or not (alone or (name.start < first and name not in series)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from communique.components.meeting_name import near
@@ -9,6 +10,7 @@ from communique.components.meeting_scene import CityRule, Scene
 from communique.matching import Hit
 from communique.tokens import CAPITAL, Block, Mention
 
+_CLOCK = re.compile(r"[0-2]?[0-9][:.][0-5][0-9]")
 _SHORT_LINE = 14
 """Words of a line that only tells day and place."""
 _TERMS = frozenset({"by", "until", "till", "before", "since", "after", "from"})
@@ -222,7 +224,8 @@ class Places:
                     return self._spelled(h)
                 continue
             short = block.end - block.start <= _SHORT_LINE and day.start == block.start
-            return (t.join(day.end, block.end), None) if short and day.end <= h.start else self._spelled(h)
+            begin = day.end + (bool(_CLOCK.fullmatch(t.words[day.end])) if day.end < block.end else 0)
+            return (t.join(begin, block.end), None) if short and begin <= h.start else self._spelled(h)
         return None, None
 
     def _dated_beside(self, block: Block) -> bool:

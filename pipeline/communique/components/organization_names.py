@@ -245,6 +245,7 @@ class Names:
             and self.flags[k] & CAPITAL
             and self.lower[k] not in _LINKS
             and k not in self.states
+            and not (k > j and self.words[k] in self.rules.given)
             and k - j < 4
             and not self.tokens.gap[k]
         ):

@@ -76,11 +76,26 @@ class Organizations(Component):
         found = [m for m in found if not (m.data.acronym and _in_capitals(tokens, m)) and not _as_place(tokens, m)]
         found += [m._replace(key=tokens.join(m.start, m.end), data=Body()) for m in named_by_pattern(tokens, "ORG")]
         found = flat(found + Names(self.lexicon, tokens).found({m.start: m for m in found}))
+        found = _taken_up(tokens, found)
         forms = Forms(self.lexicon, tokens)
         found = flat(found + forms.acronyms(found) + _agency(tokens))
         found = flat(found + Cues(self.lexicon, tokens, found).bodies())
         found = flat(found + forms.short_forms(found))
         tokens.found["organization"] = flat(found + forms.bare(found))
+
+
+def _taken_up(tokens: Tokens, found: list[Mention]) -> list[Mention]:
+    """A built name that begins one before it is its short form: "Supreme Council" after "… of the Lake Union"."""
+    cores: dict[tuple[str, ...], str] = {}
+    result = []
+    for m in found:
+        words = tuple(tokens.words[m.start : m.end])
+        if m.rule != m.key and words in cores:
+            m = m._replace(key=cores[words])
+        elif m.rule != m.key and "of" in words[2:]:
+            cores.setdefault(words[: words.index("of")], m.key)
+        result.append(m)
+    return result
 
 
 def _agency(tokens: Tokens) -> list[Mention]:

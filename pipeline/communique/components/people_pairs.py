@@ -119,7 +119,8 @@ class Pairs:
         if last.post and (name := self.names.backward(last.start)) is not None:
             self._keep(name, last)
             return
-        name = self._directly_behind(last) or self._in_apposition(chain) or self._below_a_name(chain[0])
+        name = self._closing_a_line(chain)
+        name = name or self._directly_behind(last) or self._in_apposition(chain) or self._below_a_name(chain[0])
         if name is None and (name := self._behind_the_comma(last)) is not None:
             self._behind_comma.add(name.start)
         if name is None:
@@ -131,6 +132,12 @@ class Pairs:
             # "Deputy Prime Minister and Minister of Ports of Kenya": both are of Kenya
             shared = owner if not (office.state or office.organization or office.plural) else office.state
             self._keep(name, office._replace(state=shared))
+
+    def _closing_a_line(self, chain: list[Office]) -> Name | None:
+        """The name before offices that end their line, whoever the next line begins with."""
+        end = chain[-1].end
+        ends = end < self.size and self.names.tokens.gap[end] > 0 and end in self.names.honorifics
+        return self._in_apposition(chain) if ends else None
 
     def _directly_behind(self, office: Office) -> Name | None:
         j = office.end
