@@ -11,7 +11,7 @@ from typing import Any
 from spacy.language import Language
 
 from communique import components
-from communique.components.assemble import RECORD
+from communique.components.assemble import RECORD, SPANS
 from communique.garbage import uncollected
 from communique.longruns import readable
 from communique.records import Record
@@ -76,6 +76,6 @@ def documents(
     nlp: Language, items: Iterable[tuple[str, dict[str, Any]]], n_process: int = 1
 ) -> Iterator[dict[str, Any]]:
     """The records of texts with their metadata, as plain data, in the order given."""
-    readables = ((readable(nlp, text), context) for text, context in items)
+    readables = ((readable(nlp, text), {**context, SPANS: False}) for text, context in items)
     for doc, _ in nlp.pipe(readables, as_tuples=True, n_process=n_process, batch_size=BATCH_SIZE):
         yield doc.user_data[RECORD]

@@ -12,6 +12,8 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
+from communique.lexemes import quicken
+
 NAME = "communique_tokenizer"
 """What a pipeline's config calls it."""
 _CACHED_MOST = 100_000
@@ -93,7 +95,9 @@ class Addresses(Searcher):
 
 def blank() -> Language:
     """An English pipeline with nothing but the tokenizer."""
-    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": NAME}}})
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": NAME}}})
+    quicken(nlp.vocab)
+    return nlp
 
 
 def make() -> Callable[[Language], Tokenizer]:

@@ -19,6 +19,8 @@ from communique.tokens import Mention, Tokens, plain, tokens_of
 
 RECORD = "communique"
 """The key of `doc.user_data` that holds the record as plain data."""
+SPANS = "spans"
+"""The key of a text's context that is False where nobody will look at the document's spans."""
 
 _LABELS = {
     "person": "PERSON", "state": "STATE", "organization": "ORG", "document": "DOCUMENT", "date": "DATE",
@@ -68,7 +70,8 @@ class Assemble(Component):
         nouns = {i: hit.value for hit in self._nouns(tokens) for i in range(hit.start, hit.end)}
         maker = _Maker(tokens, self._states, nouns)
         doc.user_data[RECORD] = maker.record()
-        _show(doc, maker)
+        if tokens.context.get(SPANS, True):
+            _show(doc, maker)
         return doc
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Literal, NamedTuple
 
 from spacy.language import Language
@@ -21,6 +22,18 @@ Act = Literal[
 ]  # fmt: skip
 _FORMS = ("base", "third", "past", "participle", "gerund")
 _RELATIVES = frozenset({"which", "who", "whose", "since"})
+_BE = frozenset({"am", "is", "are", "was", "were", "be", "been", "'re", "'m"})
+_BEFORE_NOUNS = frozenset({"the", "a", "an", "in", "of", "this", "our", "their", "its", "his", "her", "'s"})
+_IDLE = frozenset({"position", "stative", "action"})
+"""Roles of verbs that decide nothing, unless "will" or the like stands before them."""
+_TOLD_OF = frozenset({"witness", "go", "fall"})
+"""Verbs in these roles that tell of acts all the same: "witnessed the signing", "the chair goes to"."""
+_TELLING = frozenset(
+    {"will", "shall", "'ll", "would", "may", "could", "ready", "willing", "prepared", "going", "due", "scheduled"}
+    | {"slated", "intent", "intention", "intentions", "plan", "plans", "willingness", "readiness"}
+    | {"invitation", "invitations", "decision", "decisions"}
+)
+"""Words beside verbs that make a decision of what they say."""
 _AUXILIARIES = frozenset(
     {"will", "would", "has", "had", "is", "was", "shall", "should", "must", "may", "could", "also"}
 )
@@ -170,6 +183,8 @@ class Decisions(Component):
 
     def find(self, tokens: Tokens) -> None:
         found = self._search(tokens)
+        telling = _telling(tokens, found)
+        heads = {block.chapeau for block in tokens.blocks}
         decisions: list[Decision] = []
         frames: dict[int, tuple[Frame, Sentence]] = {}
         for start, end in tokens.sentences:
@@ -180,14 +195,17 @@ class Decisions(Component):
             if begin >= end:
                 continue
             chapeau = frames.get(block.chapeau) if block.chapeau >= 0 and begin == block.text else None
-            sentence = read(tokens, begin, end, self._lexicon, found, _headed(chapeau[0] if chapeau else None))
             index = tokens.block_of[start]
+            heads_list = index in heads and (tokens.words[end - 1] == ":" or end == block.end)
+            if not heads_list and chapeau is None and bisect_left(telling, begin) == bisect_left(telling, end):
+                continue  # nothing in it can tell a decision
+            sentence = read(tokens, begin, end, self._lexicon, found, _headed(chapeau[0] if chapeau else None))
             if not sentence.groups and tokens.words[end - 1] not in (":", ","):
                 continue
             reader = Reader(sentence, self._nouns, heading=block.kind == "heading", listed=block.chapeau >= 0)
             for act in reader.acts(chapeau[0] if chapeau else None):
                 decisions.append(_decision(act, sentence, chapeau, (start, end), tokens))
-            if tokens.words[end - 1] == ":" or end == block.end:
+            if heads_list:
                 frame = Reader(sentence, self._nouns).frame(chapeau[0] if chapeau else None)
                 if frame is not None:
                     inherited = chapeau is not None and frame.actors and frame.actors is chapeau[0].actors
@@ -216,6 +234,22 @@ class Decisions(Component):
             return []
         inside = {i for kind in _TAG_OF_KIND for m in tokens.found.get(kind, ()) for i in range(m.start, m.end)}
         return [Mention(h.start, h.end, h.value.id, h.value.state or "") for h in hits if h.start not in inside]
+
+
+def _telling(tokens: Tokens, found: Found) -> list[int]:
+    """The places of the words one of which every sentence with a decision has, in order."""
+    lower = tokens.lower
+    verbs = [i for i, (_, readings) in found.verbs.items() if any(_decides(verb, lower, i) for verb in readings)]
+    return sorted(verbs + [i for i, low in enumerate(lower) if low in _TELLING])
+
+
+def _decides(verb: VerbForm, lower: list[str], i: int) -> bool:
+    """Whether a verb's form at word `i` can tell a decision by itself, and is no noun."""
+    if verb.role in _IDLE:
+        return verb.base in _TOLD_OF
+    if verb.form == "gerund" and verb.role in ("act", "light"):
+        return not _BE.isdisjoint(lower[max(0, i - 4) : i])  # "are opening an office", but "a meeting"
+    return verb.form != "base" or not i or lower[i - 1] not in _BEFORE_NOUNS
 
 
 def _acts(tokens: Tokens, start: int, end: int) -> bool:

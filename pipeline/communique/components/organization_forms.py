@@ -31,8 +31,8 @@ class Forms:
         """Reads "Lake States Council (LSC)", "LSC (Lake States Council)", and the acronym wherever it comes again."""
         by_end = {m.end: m for m in found}
         named: dict[str, tuple[str, str]] = {}
-        for k in range(1, self.size - 2):
-            if self.words[k] != "(":
+        for k in [k for k, word in enumerate(self.words) if word == "("]:
+            if not 0 < k < self.size - 2:
                 continue
             stop = k + 1
             while stop < min(k + _ASIDE, self.size) and self.words[stop] != ")":
@@ -49,7 +49,8 @@ class Forms:
             return []
         longer = {acronym.split("-")[0]: acronym for acronym in named if "-" in acronym}
         extra = []
-        for i in range(self.size):
+        sought = {*longer, *named}
+        for i in [i for i, word in enumerate(self.words) if word in sought]:
             word = self.words[i]
             whole = longer.get(word)
             if whole is not None and "".join(self.words[i : i + 2 * whole.count("-") + 1]) == whole:
@@ -61,7 +62,7 @@ class Forms:
 
     def _by_initials(self, found: list[Mention], named: dict[str, tuple[str, str]]) -> None:
         """Acronyms that no parentheses tell: "NLC President" beside "the Nigeria Labour Congress"."""
-        capitals = {w for w in self.words if 2 < len(w) < 7 and w.isupper() and w.isalpha()}
+        capitals = {w for w in set(self.words) if w.isupper() and 2 < len(w) < 7 and w.isalpha()}
         for m in found if capitals else ():
             words = [w for w in self.words[m.start : m.end] if w[:1].isupper()]
             initials = "".join(w[0] for w in words)

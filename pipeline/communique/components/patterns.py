@@ -6,7 +6,8 @@ notation is that of https://spacy.io/usage/rule-based-matching.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import re
+from typing import Any, Literal, NamedTuple
 
 from pydantic import field_validator
 from spacy.language import Language
@@ -43,6 +44,22 @@ class PatternRule(Rule):
         return value
 
 
+class _Needed(NamedTuple):
+    """Words that a text must have for a pattern to be found in it, and expressions that words of it must match."""
+
+    words: frozenset[str]
+    expressions: frozenset[re.Pattern[str]]
+
+    @classmethod
+    def of(cls, rule: PatternRule) -> _Needed:
+        told = [word.get("TEXT") for word in rule.pattern if word.get("OP") not in ("?", "*", "!")]
+        matched = [text["REGEX"] for text in told if isinstance(text, dict) and isinstance(text.get("REGEX"), str)]
+        return cls(frozenset(t for t in told if isinstance(t, str)), frozenset(map(re.compile, matched)))
+
+    def among(self, words: set[str]) -> bool:
+        return self.words <= words and all(any(map(e.search, words)) for e in self.expressions)
+
+
 class Patterns(Component):
     """Finds the names of a text that a pattern describes."""
 
@@ -51,14 +68,14 @@ class Patterns(Component):
     def build(self) -> None:
         rules = self.read(PatternRule)
         self._rules = {rule.id: rule for rule in rules}
-        self._needed = {frozenset(w["TEXT"] for w in r.pattern if isinstance(w.get("TEXT"), str)) for r in rules}
+        self._needed = {_Needed.of(rule) for rule in rules}
         self._ruler = SpanRuler(self.nlp, spans_key=_SPANS, validate=True)
         self._ruler.add_patterns([{"label": r.label, "pattern": list(r.pattern), "id": r.id} for r in rules])
 
     def find(self, tokens: Tokens) -> None:
         tokens.found["pattern"] = found = []
         words = set(tokens.words)
-        if not any(needed <= words for needed in self._needed):
+        if not any(needed.among(words) for needed in self._needed):
             return  # spaCy tries every pattern on every word
         for span in self._ruler(tokens.doc).spans[_SPANS]:
             rule = self._rules[span.id_]

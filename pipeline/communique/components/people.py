@@ -176,10 +176,13 @@ class People(Component):
     def _given(self, names: Names, found: list[Name]) -> list[Name]:
         """A given name with capitalised words behind it."""
         covered = _words_of(found)
-        given, added = self._words.given, []
-        for i, (word, flag) in enumerate(zip(names.words, names.flags, strict=True)):
-            if word not in given and not (flag & TITLE and self._before_patronymic(names, i)):
-                continue
+        added: list[Name] = []
+        likely = {word for word in names.spelled if word in self._words.given}
+        starts = [i for i, word in enumerate(names.words) if word in likely]
+        if any(word.endswith(_PATRONYMICS) for word in names.spelled):
+            before = (i for i, flag in enumerate(names.flags) if flag & TITLE and self._before_patronymic(names, i))
+            starts = sorted({*starts, *before})
+        for i in starts:
             if i in covered:
                 continue
             if i in names.taken and not names.also_name(i):

@@ -83,9 +83,10 @@ class Forms:
                     fulls.setdefault(words[1], []).append((words[::-1], m.key))
         flags = self._names.flags
         waiting: list[tuple[int, str]] = []
-        for i, word in enumerate(self._words):
-            if not flags[i] & CAPITAL or i in self._taken:
+        for i in [i for i, flag in enumerate(flags) if flag & CAPITAL]:
+            if i in self._taken:
                 continue
+            word = self._words[i]
             low = word.lower()
             if word in fulls and (full := self._full_at(i, fulls[word])) is not None:
                 self._add(i, i + len(full[0]), "person.full-name", full[1])

@@ -65,9 +65,9 @@ class Names:
         self._address = {i: end for start, end in self.honorifics.items() for i in range(start, end)}
         self.addressed = frozenset(self.honorifics.values())
         self.title_words = rules.title_words
-        both = list(zip(self.words, self.flags, strict=True))
-        self.written = frozenset(w for w, f in both if f & TITLE and not f & UPPER)
-        self.lowered = frozenset(w for w, f in both if f & LOWER)
+        self.spelled = dict(zip(self.words, self.flags, strict=True))
+        self.written = frozenset([w for w, f in self.spelled.items() if f & TITLE and not f & UPPER])
+        self.lowered = frozenset([w for w, f in self.spelled.items() if f & LOWER])
 
     def opens(self, i: int) -> bool:
         """Whether a word is the first of its sentence."""
